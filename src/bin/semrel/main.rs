@@ -1,1 +1,2 @@
+//! The `semrel` program.
 fn main() {}
