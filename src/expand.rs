@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use crate::error::{Error, Result};
-use crate::lexicon::{Direction, TermId};
+use crate::lexicon::{Direction, Term, TermId};
 use crate::relation::{Evidence, Relation};
 use crate::text::term_form;
 use crate::view::{Node, View};
@@ -142,7 +142,7 @@ pub(crate) fn expand(view: &View, text: &str, options: &ExpandOptions) -> Result
                     distance,
                     source: link.source.map(str::to_owned),
                     domain: link.domain.map(str::to_owned),
-                    id: view.term(link.target).map(|term| term.id()),
+                    id: view.term(link.target).map(Term::id),
                 },
             ));
         }

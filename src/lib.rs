@@ -1,5 +1,6 @@
 #![doc = "Work in progress."]
 mod error;
+mod evaluation;
 mod expand;
 mod labels;
 mod lexicon;
@@ -11,6 +12,7 @@ pub mod text;
 mod view;
 
 pub use error::{Error, ErrorKind, Result};
+pub use evaluation::{ClassScores, Evaluation};
 pub use expand::{ExpandOptions, Expansion};
 pub use labels::{LabelledPair, Pos, Record, RecordReader, TermRecord};
 pub use lexicon::{

@@ -198,7 +198,11 @@ pub struct Pack {
 impl Pack {
     /// The Turkish pack that is compiled into the program.
     #[cfg(feature = "tr")]
-    pub(crate) fn turkish() -> Result<Self> {
+    ///
+    /// # Errors
+    ///
+    /// None in a sound build; the tests open it.
+    pub fn turkish() -> Result<Self> {
         let manifest = Manifest::read(include_bytes!("../models/tr/manifest.json"))?;
         let lexicon: &'static [u8] = include_bytes!("../models/tr/lexicon.bin");
         Ok(Pack {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::error::Result;
 use crate::expand::{self, ExpandOptions, Expansion};
-use crate::lexicon::{Lexicon, Overlay, Suggestion};
+use crate::lexicon::{Lexicon, Overlay, Sense, Suggestion};
 use crate::pack::{Manifest, Pack};
 use crate::relation::{Evidence, Relation, RelationScores};
 use crate::text::term_form;
@@ -179,7 +179,7 @@ impl Semrel {
             return false;
         };
         term.senses()
-            .filter_map(|sense| sense.hypernym())
+            .filter_map(Sense::hypernym)
             .any(|hypernym| Node::from(hypernym) == broader)
     }
 

@@ -13,8 +13,8 @@ use crate::text::{normal_form, spelling_form};
 /// Collects labelled records and writes them as the byte image of a
 /// [`Lexicon`](super::Lexicon).
 ///
-/// Memory is proportional to the number of terms and pairs; the image depends on the set of
-/// records alone, except that the order of a term's senses is the order in which they came.
+/// Memory is proportional to the number of terms and pairs. The same records in the same order
+/// give the same bytes.
 ///
 /// ```
 /// use semrel::{LabelledPair, Lexicon, LexiconBuilder, Relation};
@@ -89,7 +89,7 @@ pub(super) struct TermDraft {
 /// A term record speaks louder for its own spelling than lists that mention the term.
 const RECORD_VOTES: u32 = 1000;
 
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct SenseDraft {
     pub(super) pos: Option<Pos>,
     pub(super) domain: Option<u8>,
@@ -212,8 +212,7 @@ impl LexiconBuilder {
         };
         let term = self.intern(&record.term, RECORD_VOTES);
         let senses = &mut self.terms[term as usize].senses;
-        let empty = sense.pos.is_none() && domain.is_none() && hypernym.is_none();
-        if !senses.contains(&sense) && !(empty && sense.gloss.is_empty()) {
+        if sense != SenseDraft::default() && !senses.contains(&sense) {
             senses.push(sense);
         }
         Ok(())

@@ -143,7 +143,7 @@ impl Layout {
 }
 
 /// Puts sections behind a header.
-pub(super) fn assemble(sections: [Vec<u8>; Section::COUNT]) -> Result<Vec<u8>> {
+pub(super) fn assemble(sections: &[Vec<u8>; Section::COUNT]) -> Result<Vec<u8>> {
     let length = HEADER_LEN + sections.iter().map(Vec::len).sum::<usize>();
     if u32::try_from(length).is_err() {
         return Err(Error::limit(format!(
@@ -156,12 +156,12 @@ pub(super) fn assemble(sections: [Vec<u8>; Section::COUNT]) -> Result<Vec<u8>> {
     image.extend_from_slice(&[0; 4]);
     image.extend_from_slice(&(length as u64).to_le_bytes());
     let mut offset = HEADER_LEN;
-    for section in &sections {
+    for section in sections {
         image.extend_from_slice(&(offset as u32).to_le_bytes());
         image.extend_from_slice(&(section.len() as u32).to_le_bytes());
         offset += section.len();
     }
-    for section in &sections {
+    for section in sections {
         image.extend_from_slice(section);
     }
     let checksum = crc32fast::hash(&image[CHECKED_FROM..]);

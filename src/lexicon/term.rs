@@ -113,7 +113,7 @@ impl<'a> Term<'a> {
 
     /// The gloss of its main sense.
     pub fn gloss(self) -> Option<String> {
-        self.senses().find_map(|sense| sense.gloss())
+        self.senses().find_map(Sense::gloss)
     }
 }
 

@@ -302,7 +302,7 @@ impl Numbered {
         sections[Section::Terms as usize] = terms.bytes;
         sections[Section::GroupOffsets as usize] = group_blob.offset_bytes();
         sections[Section::Groups as usize] = group_blob.bytes;
-        assemble(sections)
+        assemble(&sections)
     }
 
     /// The member that speaks for a group: not an abbreviation, with an entry of its own, named
