@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::error::{Error, Result};
 use crate::lexicon::{Direction, Term, TermId};
 use crate::relation::{Evidence, Relation};
-use crate::text::term_form;
+use crate::text::{spelling_form, term_form};
 use crate::view::{Node, View};
 
 /// What [`Semrel::expand`](crate::Semrel::expand) returns, and how much of it.
@@ -101,6 +101,7 @@ pub(crate) fn expand(view: &View, text: &str, options: &ExpandOptions) -> Result
     options.check()?;
     term_form(text)?;
     let asked = view.nodes(text);
+    let spelling = spelling_form(text);
     let mut found: Vec<(Node, Expansion)> = Vec::new();
     for &node in &asked {
         let opposites = if view.is_plain() {
@@ -119,6 +120,13 @@ pub(crate) fn expand(view: &View, text: &str, options: &ExpandOptions) -> Result
                     || link.domain.is_none()
                     || link.domain == options.domain.as_deref());
             if !wanted || opposites.contains(&link.target) {
+                continue;
+            }
+            // A homograph's other spelling may be the very text that was asked for.
+            if asked.len() > 1
+                && asked.contains(&link.target)
+                && spelling_form(view.text(link.target)) == spelling
+            {
                 continue;
             }
             if view
@@ -157,8 +165,8 @@ pub(crate) fn expand(view: &View, text: &str, options: &ExpandOptions) -> Result
     Ok(found.into_iter().map(|(_, expansion)| expansion).collect())
 }
 
-/// As the builder does for the lexicon alone: antonyms, antonyms of synonyms, synonyms of
-/// antonyms.
+/// As the builder does for the lexicon alone: one step to an antonym, with at most one step to a
+/// synonym before it and one after it.
 fn opposites(view: &View, node: Node) -> HashSet<Node> {
     let step = |from: Node, relation: Relation| {
         view.links(from)
@@ -167,12 +175,12 @@ fn opposites(view: &View, node: Node) -> HashSet<Node> {
             .collect::<Vec<_>>()
     };
     let mut out = HashSet::new();
-    for opposite in step(node, Relation::Antonym) {
-        out.insert(opposite);
-        out.extend(step(opposite, Relation::Synonym));
+    for near in [vec![node], step(node, Relation::Synonym)].concat() {
+        for opposite in step(near, Relation::Antonym) {
+            out.insert(opposite);
+            out.extend(step(opposite, Relation::Synonym));
+        }
     }
-    for synonym in step(node, Relation::Synonym) {
-        out.extend(step(synonym, Relation::Antonym));
-    }
+    out.remove(&node);
     out
 }

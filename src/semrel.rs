@@ -204,8 +204,8 @@ impl Semrel {
 
     /// What may stand for a term, best first; nothing if the term is unknown.
     ///
-    /// A candidate that any path makes an antonym of the term (an antonym, an antonym of a
-    /// synonym, a synonym of an antonym) is never among them.
+    /// A candidate that any path makes an antonym of the term (one step to an antonym, with at
+    /// most one step to a synonym before it and one after it) is never among them.
     ///
     /// # Errors
     ///
@@ -219,9 +219,9 @@ impl Semrel {
         !self.inner.view.nodes(term).is_empty()
     }
 
-    /// What may have been meant by a term that is not known; see [`Lexicon::suggest`].
+    /// What may have been meant by a term; see [`Lexicon::suggest`].
     pub fn suggest(&self, term: &str, limit: usize) -> Vec<Suggestion<'_>> {
-        if self.knows(term) {
+        if !self.lexicon().contains(term) && self.knows(term) {
             return Vec::new();
         }
         self.lexicon().suggest(term, limit)

@@ -100,16 +100,15 @@ pub(super) fn transitive_synonyms(
     found
 }
 
-/// All terms that some path makes an antonym of `term`: its antonyms, the antonyms of its
-/// synonyms, and the synonyms of its antonyms.
+/// All terms that some path makes an antonym of `term`: one step to an antonym, with at most one
+/// step to a synonym before it and one after it.
 pub(super) fn opposites(term: u32, synonyms: &Neighbours, antonyms: &Neighbours) -> HashSet<u32> {
     let mut out = HashSet::new();
-    for opposite in antonyms.terms(term) {
-        out.insert(opposite);
-        out.extend(synonyms.terms(opposite));
-    }
-    for synonym in synonyms.terms(term) {
-        out.extend(antonyms.terms(synonym));
+    for near in std::iter::once(term).chain(synonyms.terms(term)) {
+        for opposite in antonyms.terms(near) {
+            out.insert(opposite);
+            out.extend(synonyms.terms(opposite));
+        }
     }
     out.remove(&term);
     out
@@ -197,8 +196,8 @@ mod tests {
             out
         };
         assert_eq!(sorted(0), [2, 3]);
-        assert_eq!(sorted(1), [2]);
-        assert_eq!(sorted(3), [0]);
+        assert_eq!(sorted(1), [2, 3]);
+        assert_eq!(sorted(3), [0, 1]);
         assert_eq!(sorted(4), [] as [u32; 0]);
     }
 

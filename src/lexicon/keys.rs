@@ -74,12 +74,13 @@ pub(super) fn validate(bytes: &[u8], max_keys: usize) -> Result<()> {
         for at in 0..node.transitions {
             count += u64::from(node.target(bytes, at).map_or(0, |target| paths[target]));
         }
-        if count == 0 || count > declared {
+        // A node without a path to the end of a key is the root of an empty map, or damage.
+        if count > declared || (count == 0 && declared > 0) {
             return Err(unsound("the number of paths is not the number of keys"));
         }
         paths[address] = count as u32;
     }
-    if declared != 0 && u64::from(paths[root]) != declared {
+    if u64::from(paths[root]) != declared {
         return Err(unsound("the number of paths is not the number of keys"));
     }
     Ok(())

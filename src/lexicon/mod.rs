@@ -109,32 +109,15 @@ impl Lexicon {
     /// # Ok::<(), semrel::Error>(())
     /// ```
     pub fn lookup<'a>(&'a self, text: &str) -> Lookup<'a> {
-        let form = normal_form(text);
-        let Some(first) = self.keys.get(form.as_bytes()) else {
-            return Lookup::default();
-        };
-        let first = self.term(TermId(first as u32));
+        let first = self.first_homograph(text);
         if !first.is_some_and(Term::shares_key_with_next) {
             return Lookup {
                 lexicon: Some(self),
                 terms: LookupTerms::One(first.map(Term::id)),
             };
         }
-        self.lookup_homographs(first, text)
-    }
-
-    /// The rare case: several terms share a normal form.
-    fn lookup_homographs<'a>(&'a self, first: Option<Term<'a>>, text: &str) -> Lookup<'a> {
-        let mut terms = Vec::new();
-        let mut next = first;
-        while let Some(term) = next {
-            terms.push(term);
-            next = if term.shares_key_with_next() {
-                self.term(TermId(term.id().0 + 1))
-            } else {
-                None
-            };
-        }
+        // The rare case: several terms share a normal form.
+        let mut terms: Vec<Term<'a>> = self.homographs(text).collect();
         let spelling = spelling_form(text);
         if let Some(exact) = terms
             .iter()
@@ -154,6 +137,21 @@ impl Lexicon {
             lexicon: Some(self),
             terms: LookupTerms::Many(terms.iter().map(|t| t.id()).collect::<Vec<_>>().into_iter()),
         }
+    }
+
+    /// The first of the terms with the normal form of `text`.
+    fn first_homograph(&self, text: &str) -> Option<Term<'_>> {
+        let first = self.keys.get(normal_form(text).as_bytes())?;
+        self.term(TermId(u32::try_from(first).ok()?))
+    }
+
+    /// All terms with the normal form of `text`.
+    fn homographs(&self, text: &str) -> impl Iterator<Item = Term<'_>> {
+        std::iter::successors(self.first_homograph(text), |term| {
+            term.shares_key_with_next()
+                .then(|| self.term(TermId(term.id().0 + 1)))
+                .flatten()
+        })
     }
 
     /// Whether `text` names a term of the lexicon.

@@ -102,13 +102,23 @@ impl Lexicon {
         found
     }
 
-    /// What may have been meant by a text that is not in the lexicon: terms within one edit, or
-    /// two from eight letters on. Nothing if the text is a term itself.
+    /// What may have been meant by a text: if it is no term, terms within one edit, or two from
+    /// eight letters on; if it is one, terms that differ from it in the circumflex alone (*kar*:
+    /// *kâr*).
     ///
     /// For a question back to the user ("did you mean"), never for silent expansion.
     pub fn suggest(&self, text: &str, limit: usize) -> Vec<Suggestion<'_>> {
         if self.contains(text) {
-            return Vec::new();
+            let known: Vec<TermId> = self.lookup(text).map(Term::id).collect();
+            return self
+                .homographs(text)
+                .filter(|term| !known.contains(&term.id()))
+                .map(|term| Suggestion {
+                    term,
+                    distance: 0.0,
+                })
+                .take(limit)
+                .collect();
         }
         let letters = normal_form(text).chars().count();
         let max_edits = match letters {

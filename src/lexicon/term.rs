@@ -153,7 +153,8 @@ pub struct Posting<'a> {
     pub domain: Option<&'a str>,
     /// Which of the two may stand for the other.
     pub direction: Direction,
-    /// Some path makes the target an antonym: it is kept out of expansions.
+    /// It is kept out of every expansion: no synonym or co-hyponym, or one that some path makes
+    /// an antonym.
     pub guarded: bool,
     /// A synonym of synonyms on which all agree, not a labelled pair.
     pub transitive: bool,

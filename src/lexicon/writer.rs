@@ -147,8 +147,9 @@ impl Numbered {
             if opposites_of.0 != a {
                 opposites_of = (a, opposites(a, &synonyms, &antonyms));
             }
-            let guarded = draft.relation == Relation::Antonym || opposites_of.1.contains(&b);
-            if guarded && draft.relation != Relation::Antonym {
+            let may_expand = matches!(draft.relation, Relation::Synonym | Relation::CoHyponym);
+            let guarded = !may_expand || opposites_of.1.contains(&b);
+            if guarded && may_expand {
                 report.guarded += 1;
             }
             if draft.relation == Relation::Synonym && draft.direction == 0 && !guarded {

@@ -144,6 +144,7 @@ fn answer(
     if expansions.is_empty() && args.term.is_some() {
         if semrel.knows(term) {
             anstream::eprintln!("the lexicon has {term:?}, but nothing that may stand for it");
+            output::did_you_mean(&suggestions);
         } else {
             output::not_in_lexicon(term, &suggestions);
         }

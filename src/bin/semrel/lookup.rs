@@ -103,7 +103,8 @@ fn entry<'a>(semrel: &'a Semrel, term: Term<'a>) -> Entry<'a> {
                 source: posting.source,
                 domain: posting.domain,
                 one_way: posting.direction != Direction::Both,
-                guarded: posting.guarded && posting.relation != Relation::Antonym,
+                guarded: posting.guarded
+                    && matches!(posting.relation, Relation::Synonym | Relation::CoHyponym),
             })
         })
         .collect();

@@ -99,14 +99,13 @@ pub(crate) fn warn(message: impl std::fmt::Display) {
 
 /// Says that a term is unknown, and what may have been meant.
 pub(crate) fn not_in_lexicon(term: &str, suggestions: &[Suggestion<'_>]) {
-    if suggestions.is_empty() {
-        anstream::eprintln!("{term:?} is not in the lexicon");
-    } else {
-        let names: Vec<_> = suggestions.iter().map(|s| s.term.text()).collect();
-        anstream::eprintln!(
-            "{term:?} is not in the lexicon; did you mean {}?",
-            names.join(", ")
-        );
+    anstream::eprintln!("{term:?} is not in the lexicon");
+    did_you_mean(suggestions);
+}
+
+pub(crate) fn did_you_mean(suggestions: &[Suggestion<'_>]) {
+    if !suggestions.is_empty() {
+        anstream::eprintln!("did you mean {}?", texts(suggestions).join(", "));
     }
 }
 
