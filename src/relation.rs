@@ -104,7 +104,8 @@ impl RelationScores {
             Relation::Synonym | Relation::Antonym | Relation::Unrelated => Relation::CoHyponym,
             Relation::CoHyponym => Relation::Unrelated,
         };
-        *scores.get_mut(confused_with) += 1.0 - weight;
+        // Weights are written with few digits; so should be what is left of them.
+        *scores.get_mut(confused_with) += ((1.0 - weight) * 1e4).round() / 1e4;
         scores
     }
 

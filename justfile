@@ -1,0 +1,44 @@
+# Contributors' commands. `just` lists them.
+
+_default:
+    @just --list
+
+# Run the tests
+test:
+    cargo test
+
+# Format, lint, document: what CI asks for
+check:
+    cargo fmt --all
+    cargo clippy --workspace --all-targets -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items
+
+# Rebuild the corpus from the entries, then splits and datasheet
+corpus:
+    cd train && cargo run --release -- corpus
+    cd train && cargo run --release -- splits
+    cd train && cargo run --release -- stats --update
+
+# Rebuild the Turkish pack from the corpus
+pack:
+    tools/build-pack models/tr
+
+# Measure, beside a HashMap and SQLite
+bench:
+    cargo bench -p semrel-benches
+
+# Rewrite the table of results in benches/README.md
+report:
+    cargo run --release -p semrel-benches --bin report
+
+# Fuzz one target for a minute: just fuzz lexicon_image
+fuzz target seconds="60":
+    cd fuzz && cargo fuzz run {{target}} -- -max_total_time={{seconds}}
+
+# A small, fully optimised program
+dist:
+    cargo build --profile dist
+
+# Everything that CI runs, in a clean clone
+ci:
+    .ci/run
