@@ -1,5 +1,6 @@
 //! The program's contract: commands, JSON, exit status, bad input.
 #![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

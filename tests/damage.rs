@@ -1,4 +1,5 @@
 //! Damaged, truncated, foreign and hostile packs end in a clear error, never in a panic.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! What may stand for a term, and what never may.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

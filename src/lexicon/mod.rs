@@ -22,7 +22,7 @@ use bytes::Bytes;
 pub use self::builder::{BuildReport, Conflict, LexiconBuilder};
 pub use self::overlay::Overlay;
 pub use self::suggest::Suggestion;
-pub use self::term::{Direction, Group, Posting, Sense, Term, TermId};
+pub use self::term::{Direction, Group, Posting, Postings, Sense, Senses, Term, TermId};
 
 use self::format::{Fields, KIND_LEN, Layout, Section, entry, entry_count};
 use crate::error::{Error, Result};
