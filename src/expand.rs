@@ -102,13 +102,18 @@ pub(crate) fn expand(view: &View, text: &str, options: &ExpandOptions) -> Result
     term_form(text)?;
     let asked = view.nodes(text);
     let spelling = spelling_form(text);
+    // For one term of the lexicon the builder has marked them. Several spellings are asked as one,
+    // so what is opposite to any of them is out.
+    let opposites: HashSet<Node> = if view.is_plain() && asked.len() == 1 {
+        HashSet::new()
+    } else {
+        asked
+            .iter()
+            .flat_map(|&node| opposites(view, node))
+            .collect()
+    };
     let mut found: Vec<(Node, Expansion)> = Vec::new();
     for &node in &asked {
-        let opposites = if view.is_plain() {
-            HashSet::new() // The builder has marked them.
-        } else {
-            opposites(view, node)
-        };
         for link in view.links(node) {
             let distance = if link.transitive { 2 } else { 1 };
             let wanted = options.relations.contains(&link.relation)

@@ -25,7 +25,7 @@ pub(crate) struct Args {
     /// Only expansions with at least this score
     #[arg(long, value_name = "S", default_value_t = ExpandOptions::default().min_score)]
     min_score: f32,
-    /// The relations that may stand for the term: synonym, co_hyponym
+    /// The relations that may stand for the term: synonym, `co_hyponym`
     #[arg(
         long,
         value_delimiter = ',',

@@ -126,7 +126,7 @@ fn entry<'a>(semrel: &'a Semrel, term: Term<'a>) -> Entry<'a> {
             .collect(),
         preferred: term
             .group()
-            .and_then(|group| group.preferred())
+            .and_then(semrel::Group::preferred)
             .map(Term::text),
         relations,
     }
