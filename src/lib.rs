@@ -1,5 +1,6 @@
 #![doc = "Work in progress."]
 mod error;
+pub mod formats;
 mod labels;
 mod lines;
 mod relation;

@@ -1,0 +1,23 @@
+//! Synonym data in the formats of search engines and thesauri: reading and writing.
+//!
+//! | format | what it is | read by | written by |
+//! |---|---|---|---|
+//! | `solr` | synonyms file of Solr, Lucene, Elasticsearch, OpenSearch | [`SolrReader`] | [`write_solr`] |
+//! | `elasticsearch` | bodies for the synonyms API of Elasticsearch | | [`write_elasticsearch`] |
+//! | `jsonl` | labelled pairs and terms; loses nothing | [`RecordReader`](crate::RecordReader) | [`write_jsonl`] |
+//!
+//! Readers yield [`Record`](crate::Record)s. Writers take a [`Source`]: the lexicon is one, and
+//! [`MemorySource`] makes one of records.
+
+mod elasticsearch;
+mod jsonl;
+mod memory;
+mod out;
+mod solr;
+mod source;
+
+pub use elasticsearch::{MAX_RULES_PER_SET, write_elasticsearch};
+pub use jsonl::write_jsonl;
+pub use memory::MemorySource;
+pub use solr::{MAX_TERMS_PER_RULE, SolrReader, write_solr};
+pub use source::{Pair, Sense, Source, Term};
