@@ -12,14 +12,14 @@ use crate::text::{spelling_form, term_form};
 /// A [`Source`] made of records, to turn one format into another without a lexicon.
 ///
 /// ```
-/// use semrel::formats::{MemorySource, SolrReader, write_solr};
+/// use semrel::formats::{MemorySource, SolrReader, write_skos};
 ///
 /// let mut source = MemorySource::new("sozluk", "1.0", "tr", "CC0-1.0");
 /// for record in SolrReader::new("saklı pay, mahfuz hisse".as_bytes()) {
 ///     source.add(record?)?;
 /// }
 /// let mut turtle = Vec::new();
-/// write_solr(&source, &mut turtle)?;
+/// write_skos(&source, None, &mut turtle)?;
 /// assert!(String::from_utf8_lossy(&turtle).contains("\"mahfuz hisse\"@tr"));
 /// # Ok::<(), semrel::Error>(())
 /// ```

@@ -90,7 +90,7 @@ pub(super) struct Index<'a> {
 impl<'a> Index<'a> {
     pub(super) fn new<S: Source + ?Sized>(source: &'a S) -> Result<Self> {
         let terms: Vec<_> = source.terms().collect();
-        let groups: Vec<_> = source.groups().collect();
+        let groups: Vec<_> = source.groups().filter(|g| !g.is_empty()).collect();
         let mut group_of = vec![None; terms.len()];
         for (at, group) in groups.iter().enumerate() {
             for &term in group {
