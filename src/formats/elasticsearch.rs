@@ -7,7 +7,7 @@ use super::solr::for_each_rule;
 use super::source::Source;
 use crate::error::{Error, Result};
 
-/// The most rules that Elasticsearch takes in one synonyms set.
+/// The most rules in one synonyms set: what every Elasticsearch takes; later versions take more.
 pub const MAX_RULES_PER_SET: usize = 10_000;
 
 /// Writes the synonyms of `source` as bodies for `PUT _synonyms/NAME`, one JSON object per line.

@@ -2,17 +2,18 @@
 //!
 //! | format | what it is | read by | written by |
 //! |---|---|---|---|
-//! | `solr` | synonyms file of Solr, Lucene, Elasticsearch, OpenSearch | [`SolrReader`] | [`write_solr`] |
+//! | `solr` | synonyms file of Solr, Lucene and Elasticsearch | [`SolrReader`] | [`write_solr`] |
 //! | `elasticsearch` | bodies for the synonyms API of Elasticsearch | | [`write_elasticsearch`] |
 //! | `jsonl` | labelled pairs and terms; loses nothing | [`RecordReader`](crate::RecordReader) | [`write_jsonl`] |
-//! | `wordnet` | WN-LMF, the XML of the Global WordNet Association | `WnLmfReader` (feature `wordnet`) | [`write_wordnet`] |
+//! | `wordnet` | WN-LMF, the XML of the Global Wordnet Association | `WnLmfReader` (feature `wordnet`) | [`write_wordnet`] |
 //! | `skos` | thesaurus in SKOS, as Turtle | | [`write_skos`] |
 //!
 //! Readers yield [`Record`](crate::Record)s. Writers take a [`Source`]: the lexicon is one, and
-//! [`MemorySource`] makes one of records.
+//! [`MemorySource`] makes one of records. [`Format`] names what can be written.
 
 mod concepts;
 mod elasticsearch;
+mod format;
 mod jsonl;
 mod memory;
 mod out;
@@ -22,6 +23,7 @@ mod source;
 mod wordnet;
 
 pub use elasticsearch::{MAX_RULES_PER_SET, write_elasticsearch};
+pub use format::Format;
 pub use jsonl::write_jsonl;
 pub use memory::MemorySource;
 pub use skos::write_skos;

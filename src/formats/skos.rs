@@ -31,7 +31,8 @@ semrel:substitute a owl:ObjectProperty ; rdfs:subPropertyOf skos:related .
 /// Relations between concepts are sub-properties of `skos:related`: `semrel:antonym`,
 /// `semrel:coHyponym`, and for synonyms of different groups `semrel:synonym`, or
 /// `semrel:substitute` if the object may stand for the subject only. A symmetric relation is
-/// stated once.
+/// stated once. SKOS forbids that one of two concepts is both right above the other and related
+/// to it: the hierarchy goes first.
 ///
 /// The IRI of a concept is `base` and the percent-encoded preferred term: the same in every
 /// version of a lexicon as long as the term stays preferred. Further concepts of one preferred
@@ -85,7 +86,7 @@ pub fn write_skos<S: Source + ?Sized, W: Write>(
         let is_top = above.is_empty() && has_narrower[concept as usize];
         thesaurus.put_concept(concept, above, is_top, &mut out)?;
     }
-    thesaurus.put_relations(source, &mut out)?;
+    thesaurus.put_relations(source, &broader, &mut out)?;
     out.finish()
 }
 
@@ -158,8 +159,10 @@ impl Thesaurus<'_> {
     fn put_relations<S: Source + ?Sized, W: Write>(
         &self,
         source: &S,
+        broader: &[Vec<u32>],
         out: &mut Out<W>,
     ) -> Result<()> {
+        let is_under = |a: u32, b: u32| broader[a as usize].contains(&b);
         let mut stated = HashSet::new();
         for pair in source.pairs() {
             let (a, b) = (
@@ -178,7 +181,8 @@ impl Thesaurus<'_> {
             } else {
                 (a.min(b), a.max(b))
             };
-            if a != b && stated.insert((ends, property)) {
+            let in_hierarchy = is_under(a, b) || is_under(b, a);
+            if a != b && !in_hierarchy && stated.insert((ends, property)) {
                 let (a, b) = (&self.iris[a as usize], &self.iris[b as usize]);
                 out.put(format_args!("\n<{a}> semrel:{property} <{b}> ."))?;
             }

@@ -1,5 +1,7 @@
 //! Synonym data in other formats: reading, writing, and back.
 
+#![allow(clippy::unwrap_used)]
+
 mod skos;
 mod solr;
 mod source;

@@ -1,9 +1,9 @@
 //! The thesaurus in SKOS.
 
-use semrel::ErrorKind;
 use semrel::formats::{MemorySource, write_skos};
+use semrel::{ErrorKind, Relation};
 
-use crate::law;
+use crate::{law, pair};
 
 fn turtle(source: &MemorySource, base: Option<&str>) -> String {
     let mut file = Vec::new();
@@ -29,6 +29,22 @@ fn concepts_and_relations() {
     }
     assert_eq!(file.matches("skos:topConceptOf").count(), 3);
     assert!(!file.contains("vasi> semrel:"));
+}
+
+#[test]
+fn what_is_right_above_is_not_related_too() {
+    let mut source = law();
+    source
+        .add(pair(
+            "sözleşme",
+            "kira sözleşmesi",
+            Relation::CoHyponym,
+            1.0,
+        ))
+        .unwrap();
+    let file = turtle(&source, None);
+    assert!(!file.contains("s%C3%B6zle%C5%9Fme> semrel:"));
+    assert!(!file.contains("semrel:coHyponym <urn:semrel:tr:s%C3%B6zle%C5%9Fme>"));
 }
 
 #[test]

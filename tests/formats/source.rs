@@ -2,10 +2,7 @@
 
 use std::io::{self, Write};
 
-use semrel::formats::{
-    MemorySource, Pair, Source, Term, write_elasticsearch, write_jsonl, write_skos, write_solr,
-    write_wordnet,
-};
+use semrel::formats::{Format, MemorySource, Pair, Source, Term, write_jsonl};
 use semrel::{ErrorKind, Record, RecordReader, Relation};
 
 use crate::{law, told_by};
@@ -84,31 +81,19 @@ impl Source for Broken {
     }
 }
 
-type Writer = fn(&dyn Source, &mut dyn Write) -> semrel::Result<()>;
-
-const WRITERS: [Writer; 5] = [
-    |source, out| write_solr(source, out),
-    |source, out| write_elasticsearch(source, out),
-    |source, out| write_wordnet(source, out),
-    |source, out| write_skos(source, None, out),
-    |source, out| write_jsonl(source, out),
-];
-
 #[test]
 fn a_source_that_contradicts_itself_is_refused() {
-    for write in WRITERS {
+    for format in Format::ALL {
         for (group, pair) in [(vec![0], 2), (vec![0, 2], 1), (vec![0, 0], 1)] {
-            let error = write(&Broken { group, pair }, &mut Vec::new()).unwrap_err();
+            let error = format
+                .write(&Broken { group, pair }, Vec::new())
+                .unwrap_err();
             assert_eq!(error.kind(), ErrorKind::InvalidInput, "{error}");
         }
-        write(
-            &Broken {
-                group: vec![1],
-                pair: 1,
-            },
-            &mut Vec::new(),
-        )
-        .unwrap();
+        let group = vec![1];
+        format
+            .write(&Broken { group, pair: 1 }, Vec::new())
+            .unwrap();
     }
 }
 
@@ -123,9 +108,18 @@ fn a_full_disk_is_told() {
             Ok(())
         }
     }
-    for write in WRITERS {
-        let error = write(&law(), &mut Full).unwrap_err();
+    for format in Format::ALL {
+        let error = format.write(&law(), Full).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Io);
         assert!(error.to_string().contains("no space left"));
     }
+}
+
+#[test]
+fn formats_have_names() {
+    for format in Format::ALL {
+        assert_eq!(format.to_string().parse::<Format>().unwrap(), format);
+    }
+    let error = "Solr".parse::<Format>().unwrap_err().to_string();
+    assert!(error.contains("use one of solr, elasticsearch"), "{error}");
 }

@@ -232,7 +232,7 @@ impl Parser {
                 Subject::Pair(Relation::Antonym)
             }
             ("similar", Some(SYNONYM)) => Subject::Pair(Relation::Synonym),
-            ("similar", Some(ONE_WAY_SYNONYM)) => Subject::OneWay,
+            ("other", Some(ONE_WAY_SYNONYM)) => Subject::OneWay,
             ("other", Some(CO_HYPONYM)) => Subject::Pair(Relation::CoHyponym),
             _ => return Ok(()),
         };

@@ -4,10 +4,11 @@ use std::io::BufRead;
 
 use super::parse::parse;
 use super::records::Records;
+use super::resolve::Draft;
 use crate::error::{Error, Result};
 use crate::labels::Record;
 
-/// Reads a wordnet in WN-LMF 1.x, the XML format of the Global WordNet Association.
+/// Reads a wordnet in WN-LMF 1.x, the XML format of the Global Wordnet Association.
 ///
 /// Yields, in this order:
 /// - what is wrong with parts of the file, each as an error that names the line and the id: a
@@ -106,7 +107,7 @@ impl<R: BufRead> Iterator for WnLmfReader<R> {
                 return None;
             };
             let language = self.language.as_deref();
-            let read = parse(reader, language).and_then(|draft| draft.resolve());
+            let read = parse(reader, language).and_then(Draft::resolve);
             match read {
                 Ok((document, problems)) => {
                     let records = Records::new(document, self.sibling_limit);

@@ -118,7 +118,7 @@ impl Records {
         self.ready.push_back(Record::Term(TermRecord {
             term: terms.text(sense.term).to_owned(),
             pos: sense.pos,
-            gloss: gloss.map(|gloss| gloss.to_string()),
+            gloss: gloss.map(|gloss| gloss.clone().into()),
             domain: self.domain(sense).map(str::to_owned),
             hypernym: hypernym.map(|term| terms.text(term).to_owned()),
         }));

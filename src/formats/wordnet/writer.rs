@@ -7,21 +7,21 @@ use super::{CO_HYPONYM, ONE_WAY_SYNONYM, SYNONYM};
 use crate::error::Result;
 use crate::formats::concepts::{Concepts, Member};
 use crate::formats::out::Out;
-use crate::formats::source::Source;
+use crate::formats::source::{Index, Source};
 use crate::labels::Pos;
 use crate::relation::Relation;
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE LexicalResource SYSTEM "http://globalwordnet.github.io/schemas/WN-LMF-1.1.dtd">
+<!DOCTYPE LexicalResource SYSTEM "http://globalwordnet.github.io/schemas/WN-LMF-1.3.dtd">
 <LexicalResource xmlns:dc="https://globalwordnet.github.io/schemas/dc/">
 "#;
 
-/// Writes `source` as a wordnet in WN-LMF 1.1, the XML format of the Global WordNet Association.
+/// Writes `source` as a wordnet in WN-LMF 1.3, the XML format of the Global Wordnet Association.
 ///
 /// A synonym group is a synset, a term outside of all groups is one too, and so is each further
 /// sense of a term. Definitions and hypernyms come from the senses. Antonyms are `antonym`
-/// relations; synonyms of different synsets are `similar`, co-hyponyms `other`, both marked with a
-/// `dc:type` by which [`WnLmfReader`](crate::formats::WnLmfReader) (feature `wordnet`) knows them.
+/// relations; synonyms of different synsets are `similar`, one-way synonyms and co-hyponyms are
+/// `other`, all marked with a `dc:type` by which `WnLmfReader` (feature `wordnet`) knows them.
 /// Weights are `confidenceScore`s; those of pairs inside a group have no place in a wordnet, nor
 /// have the sources and domains of pairs and the pairs labelled unrelated.
 ///
@@ -92,7 +92,7 @@ struct Edge {
 }
 
 fn edges<S: Source + ?Sized>(source: &S) -> Result<Vec<Vec<Edge>>> {
-    let index = crate::formats::source::Index::new(source)?;
+    let index = Index::new(source)?;
     let mut edges: Vec<Vec<Edge>> = index.terms.iter().map(|_| Vec::new()).collect();
     for pair in source.pairs() {
         index.term(pair.a)?;
@@ -172,13 +172,12 @@ impl Wordnet<'_> {
         }
         out.put(format_args!(">\n"))?;
         for edge in edges {
-            let kind = match edge.relation {
-                Relation::Synonym if edge.one_way => ("similar", Some(ONE_WAY_SYNONYM)),
+            let (kind, mark) = match edge.relation {
+                Relation::Synonym if edge.one_way => ("other", Some(ONE_WAY_SYNONYM)),
                 Relation::Synonym => ("similar", Some(SYNONYM)),
                 Relation::Antonym => ("antonym", None),
                 Relation::CoHyponym | Relation::Unrelated => ("other", Some(CO_HYPONYM)),
             };
-            let (kind, mark) = kind;
             let target = self.sense_id(Member {
                 term: edge.to,
                 sense: 0,

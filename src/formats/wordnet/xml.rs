@@ -245,6 +245,9 @@ impl<R: BufRead> BufRead for Bounded<R> {
     }
 
     fn consume(&mut self, amount: usize) {
+        if amount == 0 {
+            return;
+        }
         // The bytes are those of the last `fill_buf`, which does not read again before they go.
         if let Ok(bytes) = self.inner.fill_buf() {
             let taken = &bytes[..amount.min(bytes.len())];
