@@ -151,6 +151,8 @@ impl RelationScores {
 pub enum Evidence {
     /// A labelled pair of the lexicon or of the user's overlay.
     Lexicon,
+    /// Two spellings of one term.
+    Variant,
 }
 
 impl Evidence {
@@ -158,6 +160,7 @@ impl Evidence {
     pub const fn as_str(self) -> &'static str {
         match self {
             Evidence::Lexicon => "lexicon",
+            Evidence::Variant => "variant",
         }
     }
 }

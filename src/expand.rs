@@ -1,0 +1,186 @@
+//! Expansion: candidates, guard, ranking.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+use crate::lexicon::{Direction, Term, TermId};
+use crate::relation::{Evidence, Relation};
+use crate::text::{spelling_form, term_form};
+use crate::view::{Node, View};
+
+/// What [`Semrel::expand`](crate::Semrel::expand) returns, and how much of it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ExpandOptions {
+    /// At most this many expansions. Default 10.
+    pub limit: usize,
+    /// Only expansions with at least this score, `0.0..=1.0`. Default 0.5.
+    pub min_score: f32,
+    /// The relations that may stand for the term. Default: synonyms alone. An antonym is never
+    /// an expansion; asking for one is an error.
+    pub relations: Vec<Relation>,
+    /// Steps in the synonym graph: 1 for labelled pairs alone, 2 (the default) for synonyms of
+    /// synonyms on which all agree too.
+    pub max_distance: u8,
+    /// Only relations that hold in this field, or in none in particular. Default: any field.
+    pub domain: Option<String>,
+}
+
+impl Default for ExpandOptions {
+    fn default() -> Self {
+        ExpandOptions {
+            limit: 10,
+            min_score: 0.5,
+            relations: vec![Relation::Synonym],
+            max_distance: 2,
+            domain: None,
+        }
+    }
+}
+
+impl ExpandOptions {
+    /// Checks what the types cannot.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` if antonyms or unrelated terms are asked for, if no relation is, or if the
+    /// score is no number from 0 to 1.
+    pub fn check(&self) -> Result<()> {
+        for refused in [Relation::Antonym, Relation::Unrelated] {
+            if self.relations.contains(&refused) {
+                return Err(Error::invalid(format!(
+                    "{refused} terms never stand for a term: ask for synonym or co_hyponym"
+                )));
+            }
+        }
+        if self.relations.is_empty() {
+            return Err(Error::invalid(
+                "no relation to expand by: ask for synonym or co_hyponym",
+            ));
+        }
+        if !(0.0..=1.0).contains(&self.min_score) {
+            return Err(Error::invalid(format!(
+                "a score lies between 0 and 1, {} does not",
+                self.min_score
+            )));
+        }
+        Ok(())
+    }
+}
+
+/// A term that may stand for another.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Expansion {
+    /// The term, in its right spelling.
+    pub term: String,
+    /// How it relates to the term that was asked for.
+    pub relation: Relation,
+    /// Probability that it does, `0.0..=1.0`.
+    pub score: f32,
+    /// What the answer rests on.
+    pub evidence: Evidence,
+    /// Steps in the synonym graph.
+    pub distance: u8,
+    /// Where the label comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The field in which the relation holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domain: Option<String>,
+    /// Its number in the lexicon, for gloss, senses and relations.
+    #[serde(skip)]
+    pub id: Option<TermId>,
+}
+
+/// Expansions of `text`, best first: synonyms before co-hyponyms, then by score, then the nearer
+/// in the graph, then in the order of normal forms.
+pub(crate) fn expand(view: &View, text: &str, options: &ExpandOptions) -> Result<Vec<Expansion>> {
+    options.check()?;
+    term_form(text)?;
+    let asked = view.nodes(text);
+    let spelling = spelling_form(text);
+    let mut found: Vec<(Node, Expansion)> = Vec::new();
+    for &node in &asked {
+        let opposites = if view.is_plain() {
+            HashSet::new() // The builder has marked them.
+        } else {
+            opposites(view, node)
+        };
+        for link in view.links(node) {
+            let distance = if link.transitive { 2 } else { 1 };
+            let wanted = options.relations.contains(&link.relation)
+                && !link.guarded
+                && link.direction != Direction::In
+                && link.weight >= options.min_score
+                && distance <= options.max_distance
+                && (options.domain.is_none()
+                    || link.domain.is_none()
+                    || link.domain == options.domain.as_deref());
+            if !wanted || opposites.contains(&link.target) {
+                continue;
+            }
+            // A homograph's other spelling may be the very text that was asked for.
+            if asked.len() > 1
+                && asked.contains(&link.target)
+                && spelling_form(view.text(link.target)) == spelling
+            {
+                continue;
+            }
+            if view
+                .overlay()
+                .is_forbidden(view.text(node), view.text(link.target))
+            {
+                continue;
+            }
+            let known = found.iter_mut().find(|(target, _)| *target == link.target);
+            if let Some((_, known)) = known {
+                known.score = known.score.max(link.weight);
+                continue;
+            }
+            found.push((
+                link.target,
+                Expansion {
+                    term: view.text(link.target).to_owned(),
+                    relation: link.relation,
+                    score: link.weight,
+                    evidence: Evidence::Lexicon,
+                    distance,
+                    source: link.source.map(str::to_owned),
+                    domain: link.domain.map(str::to_owned),
+                    id: view.term(link.target).map(Term::id),
+                },
+            ));
+        }
+    }
+    found.sort_unstable_by(|(a, x), (b, y)| {
+        (x.relation, x.distance)
+            .cmp(&(y.relation, y.distance))
+            .then(y.score.total_cmp(&x.score))
+            .then(a.cmp(b))
+    });
+    found.truncate(options.limit);
+    Ok(found.into_iter().map(|(_, expansion)| expansion).collect())
+}
+
+/// As the builder does for the lexicon alone: one step to an antonym, with at most one step to a
+/// synonym before it and one after it.
+fn opposites(view: &View, node: Node) -> HashSet<Node> {
+    let step = |from: Node, relation: Relation| {
+        view.links(from)
+            .filter(move |link| link.relation == relation)
+            .map(|link| link.target)
+            .collect::<Vec<_>>()
+    };
+    let mut out = HashSet::new();
+    for near in [vec![node], step(node, Relation::Synonym)].concat() {
+        for opposite in step(near, Relation::Antonym) {
+            out.insert(opposite);
+            out.extend(step(opposite, Relation::Synonym));
+        }
+    }
+    out.remove(&node);
+    out
+}

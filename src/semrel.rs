@@ -1,0 +1,237 @@
+//! [`Semrel`]: the whole library behind one handle.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::error::Result;
+use crate::expand::{self, ExpandOptions, Expansion};
+use crate::lexicon::{Lexicon, Overlay, Sense, Suggestion};
+use crate::pack::{Manifest, Pack};
+use crate::relation::{Evidence, Relation, RelationScores};
+use crate::text::term_form;
+use crate::view::{Node, View};
+
+/// Answers how terms relate and what may stand for a term.
+///
+/// Immutable, `Send` and `Sync`, cheap to clone: open one, share it with every thread.
+///
+/// ```
+/// # #[cfg(feature = "tr")] {
+/// use semrel::{ExpandOptions, Relation, Semrel};
+///
+/// let semrel = Semrel::turkish()?;
+/// let answer = semrel.relation("alıcı", "satıcı")?.unwrap();
+/// assert_eq!(answer.relation, Relation::Antonym);
+///
+/// let expansions = semrel.expand("mahfuz hisse", &ExpandOptions::default())?;
+/// assert_eq!(expansions[0].term, "saklı pay");
+/// # }
+/// # Ok::<(), semrel::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Semrel {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    manifest: Manifest,
+    view: View,
+}
+
+/// How two terms relate, and on what the answer rests.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct RelationAnswer<'a> {
+    /// The relation.
+    pub relation: Relation,
+    /// One score per relation.
+    pub scores: RelationScores,
+    /// What the answer rests on.
+    pub evidence: Evidence,
+    /// Where the label comes from.
+    pub source: Option<&'a str>,
+    /// The field in which the relation holds.
+    pub domain: Option<&'a str>,
+    /// Which of the two terms is the nearest broader term of the other, if one is.
+    pub broader: Option<Side>,
+}
+
+/// One of the two terms of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub enum Side {
+    /// The first term.
+    #[serde(rename = "sentence1")]
+    First,
+    /// The second term.
+    #[serde(rename = "sentence2")]
+    Second,
+}
+
+impl Semrel {
+    /// The Turkish pack that is compiled into the program (feature `tr`). Under a millisecond.
+    ///
+    /// # Errors
+    ///
+    /// None in a sound build; the tests open it.
+    #[cfg(feature = "tr")]
+    pub fn turkish() -> Result<Self> {
+        Self::new(Pack::turkish()?)
+    }
+
+    /// Answers from a pack.
+    ///
+    /// # Errors
+    ///
+    /// None today.
+    pub fn new(pack: Pack) -> Result<Self> {
+        Self::with_overlay(pack, Overlay::new())
+    }
+
+    /// Answers from a pack and the user's own entries.
+    ///
+    /// # Errors
+    ///
+    /// None today: an [`Overlay`] holds checked pairs only.
+    pub fn with_overlay(pack: Pack, overlay: Overlay) -> Result<Self> {
+        let (manifest, lexicon) = pack.into_parts();
+        Ok(Semrel {
+            inner: Arc::new(Inner {
+                manifest,
+                view: View::new(lexicon, overlay)?,
+            }),
+        })
+    }
+
+    /// The lexicon of the pack.
+    pub fn lexicon(&self) -> &Lexicon {
+        self.inner.view.lexicon()
+    }
+
+    /// What the pack says of itself.
+    pub fn manifest(&self) -> &Manifest {
+        &self.inner.manifest
+    }
+
+    /// How two terms relate; `None` if nothing is known.
+    ///
+    /// Terms that differ in case, circumflex or punctuation alone are synonyms by
+    /// [`Evidence::Variant`]. A term and its nearest broader term are `Unrelated` in the sense
+    /// of the four relations; [`RelationAnswer::broader`] says which is which.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` or `Limit` if one of them is no term.
+    pub fn relation(&self, a: &str, b: &str) -> Result<Option<RelationAnswer<'_>>> {
+        let (form_a, form_b) = (term_form(a)?, term_form(b)?);
+        let view = &self.inner.view;
+        let (from, to) = (view.nodes(a), view.nodes(b));
+        let pairs = || from.iter().flat_map(|&x| to.iter().map(move |&y| (x, y)));
+        let mut best: Option<RelationAnswer<'_>> = None;
+        for (x, y) in pairs() {
+            let Some(link) = view.link(x, y) else {
+                continue;
+            };
+            let scores = RelationScores::stated(link.relation, link.weight);
+            if best
+                .as_ref()
+                .is_none_or(|b| better(link.relation, link.weight, b))
+            {
+                best = Some(RelationAnswer {
+                    relation: link.relation,
+                    scores,
+                    evidence: Evidence::Lexicon,
+                    source: link.source,
+                    domain: link.domain,
+                    broader: None,
+                });
+            }
+        }
+        if best.is_some() {
+            return Ok(best);
+        }
+        let plain = |relation, evidence, broader| RelationAnswer {
+            relation,
+            scores: RelationScores::stated(relation, 1.0),
+            evidence,
+            source: None,
+            domain: None,
+            broader,
+        };
+        if form_a == form_b && (from.is_empty() || pairs().any(|(x, y)| x == y)) {
+            return Ok(Some(plain(Relation::Synonym, Evidence::Variant, None)));
+        }
+        let broader = pairs().find_map(|(x, y)| {
+            if self.is_hypernym(y, x) {
+                Some(Side::Second)
+            } else if self.is_hypernym(x, y) {
+                Some(Side::First)
+            } else {
+                None
+            }
+        });
+        Ok(broader.map(|side| plain(Relation::Unrelated, Evidence::Lexicon, Some(side))))
+    }
+
+    fn is_hypernym(&self, broader: Node, narrower: Node) -> bool {
+        let Some(term) = self.inner.view.term(narrower) else {
+            return false;
+        };
+        term.senses()
+            .filter_map(Sense::hypernym)
+            .any(|hypernym| Node::from(hypernym) == broader)
+    }
+
+    /// [`relation`](Self::relation) of many pairs, in their order.
+    ///
+    /// # Errors
+    ///
+    /// That of the first bad pair.
+    pub fn relations<'s, A, B>(
+        &'s self,
+        pairs: impl IntoIterator<Item = (A, B)>,
+    ) -> Result<Vec<Option<RelationAnswer<'s>>>>
+    where
+        A: AsRef<str>,
+        B: AsRef<str>,
+    {
+        pairs
+            .into_iter()
+            .map(|(a, b)| self.relation(a.as_ref(), b.as_ref()))
+            .collect()
+    }
+
+    /// What may stand for a term, best first; nothing if the term is unknown.
+    ///
+    /// A candidate that any path makes an antonym of the term (one step to an antonym, with at
+    /// most one step to a synonym before it and one after it) is never among them.
+    ///
+    /// # Errors
+    ///
+    /// As [`ExpandOptions::check`]; `InvalidInput` or `Limit` if `term` is no term.
+    pub fn expand(&self, term: &str, options: &ExpandOptions) -> Result<Vec<Expansion>> {
+        expand::expand(&self.inner.view, term, options)
+    }
+
+    /// Whether lexicon or overlay know a term.
+    pub fn knows(&self, term: &str) -> bool {
+        !self.inner.view.nodes(term).is_empty()
+    }
+
+    /// What may have been meant by a term; see [`Lexicon::suggest`].
+    pub fn suggest(&self, term: &str, limit: usize) -> Vec<Suggestion<'_>> {
+        if !self.lexicon().contains(term) && self.knows(term) {
+            return Vec::new();
+        }
+        self.lexicon().suggest(term, limit)
+    }
+}
+
+/// Among homographs an antonym speaks first, then the surer label.
+fn better(relation: Relation, weight: f32, than: &RelationAnswer<'_>) -> bool {
+    let rank = |relation, weight| (relation == Relation::Antonym, weight);
+    let than = rank(than.relation, than.scores.get(than.relation));
+    let this = rank(relation, weight);
+    this.0 & !than.0 || (this.0 == than.0 && this.1 > than.1)
+}
