@@ -1,6 +1,6 @@
 //! Concepts: what formats that know meanings rather than words are made of.
 
-use super::source::{Index, Sense, Source, Term};
+use super::source::{Index, SenseView, Source, TermView};
 use crate::error::Result;
 
 /// The concepts of a source: one per synonym group, one per term outside of all groups, and one
@@ -55,7 +55,7 @@ impl<'a> Concepts<'a> {
         self.concepts.len()
     }
 
-    pub(super) fn terms(&self) -> &[Term<'a>] {
+    pub(super) fn terms(&self) -> &[TermView<'a>] {
         &self.index.terms
     }
 
@@ -81,7 +81,7 @@ impl<'a> Concepts<'a> {
         &self.index.terms[member.term as usize].text
     }
 
-    pub(super) fn sense(&self, member: Member) -> Option<&Sense<'a>> {
+    pub(super) fn sense(&self, member: Member) -> Option<&SenseView<'a>> {
         self.index.terms[member.term as usize]
             .senses
             .get(member.sense)

@@ -1,4 +1,4 @@
-//! Labelled data as JSON Lines: the format that loses nothing.
+//! Labelled data as JSON Lines: the format that loses nothing stated.
 
 use std::io::Write;
 
@@ -11,7 +11,8 @@ use crate::labels::{LabelledPair, TermRecord};
 
 /// Writes `source` as labelled data, which [`RecordReader`](crate::RecordReader) reads back.
 ///
-/// First what is known of terms, one line per sense, then the pairs. A term of which nothing is
+/// First what is known of terms, one line per sense, then the pairs, those left out that follow
+/// from others and will follow again when a lexicon is built of the file. A term of which nothing is
 /// known but its name has a line only if no pair names it.
 ///
 /// # Errors
@@ -36,7 +37,7 @@ pub fn write_jsonl<S: Source + ?Sized, W: Write>(source: &S, out: W) -> Result<(
     let index = Index::new(source)?;
     let mut out = Out::new(out);
     let mut paired = vec![false; index.terms.len()];
-    for pair in source.pairs() {
+    for pair in source.pairs().filter(|pair| !pair.derived) {
         for id in [pair.a, pair.b] {
             index.term(id)?;
             paired[id as usize] = true;
@@ -62,7 +63,7 @@ pub fn write_jsonl<S: Source + ?Sized, W: Write>(source: &S, out: W) -> Result<(
             put(&mut out, &record)?;
         }
     }
-    for pair in source.pairs() {
+    for pair in source.pairs().filter(|pair| !pair.derived) {
         let (a, b) = (index.text(pair.a)?, index.text(pair.b)?);
         let mut record = LabelledPair::new(a, b, pair.relation);
         record.weight = (pair.weight != 1.0).then_some(pair.weight);

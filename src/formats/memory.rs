@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::source::{Pair, Sense, Source, Term};
+use super::source::{PairView, SenseView, Source, TermView};
 use crate::error::Result;
 use crate::labels::{LabelledPair, Record, TermRecord};
 use crate::relation::Relation;
@@ -29,10 +29,10 @@ pub struct MemorySource {
     version: String,
     language: String,
     licence: String,
-    terms: Vec<Term<'static>>,
+    terms: Vec<TermView<'static>>,
     ids: HashMap<String, u32>,
     groups: Vec<Vec<u32>>,
-    pairs: Vec<Pair<'static>>,
+    pairs: Vec<PairView<'static>>,
 }
 
 impl MemorySource {
@@ -89,12 +89,14 @@ impl MemorySource {
 
     fn add_pair(&mut self, pair: LabelledPair) -> Result<()> {
         pair.check()?;
-        let pair = Pair {
+        let pair = PairView {
             a: self.id(&pair.sentence1),
             b: self.id(&pair.sentence2),
             relation: pair.label,
             weight: pair.weight.unwrap_or(1.0),
             one_way: pair.one_way,
+            derived: false,
+            guarded: false,
             source: pair.source.map(Cow::Owned),
             domain: pair.domain.map(Cow::Owned),
         };
@@ -106,13 +108,13 @@ impl MemorySource {
         record.check()?;
         let id = self.id(&record.term);
         let hypernym = record.hypernym.map(|hypernym| self.id(&hypernym));
-        let sense = Sense {
+        let sense = SenseView {
             pos: record.pos,
             gloss: record.gloss.map(Cow::Owned),
             domain: record.domain.map(Cow::Owned),
             hypernym,
         };
-        if sense != Sense::default() {
+        if sense != SenseView::default() {
             self.terms[id as usize].senses.push(sense);
         }
         Ok(())
@@ -125,7 +127,7 @@ impl MemorySource {
             .entry(spelling_form(text).into_owned())
             .or_insert(next);
         if id == next {
-            self.terms.push(Term {
+            self.terms.push(TermView {
                 text: Cow::Owned(text.to_owned()),
                 senses: Vec::new(),
             });
@@ -151,7 +153,7 @@ impl Source for MemorySource {
         &self.licence
     }
 
-    fn terms(&self) -> Box<dyn Iterator<Item = Term<'_>> + '_> {
+    fn terms(&self) -> Box<dyn Iterator<Item = TermView<'_>> + '_> {
         Box::new(self.terms.iter().cloned())
     }
 
@@ -159,7 +161,7 @@ impl Source for MemorySource {
         Box::new(self.groups.iter().cloned())
     }
 
-    fn pairs(&self) -> Box<dyn Iterator<Item = Pair<'_>> + '_> {
+    fn pairs(&self) -> Box<dyn Iterator<Item = PairView<'_>> + '_> {
         Box::new(self.pairs.iter().cloned())
     }
 }

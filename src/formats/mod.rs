@@ -8,7 +8,7 @@
 //! | `wordnet` | WN-LMF, the XML of the Global Wordnet Association | `WnLmfReader` (feature `wordnet`) | [`write_wordnet`] |
 //! | `skos` | thesaurus in SKOS, as Turtle | | [`write_skos`] |
 //!
-//! Readers yield [`Record`](crate::Record)s. Writers take a [`Source`]: the lexicon is one, and
+//! Readers yield [`Record`](crate::Record)s. Writers take a [`Source`]: a [`Pack`](crate::Pack) is one, and
 //! [`MemorySource`] makes one of records. [`Format`] names what can be written.
 
 mod concepts;
@@ -17,6 +17,7 @@ mod format;
 mod jsonl;
 mod memory;
 mod out;
+mod pack;
 mod skos;
 mod solr;
 mod source;
@@ -28,7 +29,7 @@ pub use jsonl::write_jsonl;
 pub use memory::MemorySource;
 pub use skos::write_skos;
 pub use solr::{MAX_TERMS_PER_RULE, SolrReader, write_solr};
-pub use source::{Pair, Sense, Source, Term};
+pub use source::{PairView, SenseView, Source, TermView};
 #[cfg(feature = "wordnet")]
 pub use wordnet::WnLmfReader;
 pub use wordnet::write_wordnet;

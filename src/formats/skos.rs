@@ -31,7 +31,7 @@ semrel:substitute a owl:ObjectProperty ; rdfs:subPropertyOf skos:related .
 /// Relations between concepts are sub-properties of `skos:related`: `semrel:antonym`,
 /// `semrel:coHyponym`, and for synonyms of different groups `semrel:synonym`, or
 /// `semrel:substitute` if the object may stand for the subject only. A symmetric relation is
-/// stated once. SKOS forbids that one of two concepts is both right above the other and related
+/// stated once, one that follows from others not at all. SKOS forbids that one of two concepts is both right above the other and related
 /// to it: the hierarchy goes first.
 ///
 /// The IRI of a concept is `base` and the percent-encoded preferred term: the same in every
@@ -164,7 +164,7 @@ impl Thesaurus<'_> {
     ) -> Result<()> {
         let is_under = |a: u32, b: u32| broader[a as usize].contains(&b);
         let mut stated = HashSet::new();
-        for pair in source.pairs() {
+        for pair in source.pairs().filter(|pair| !pair.derived) {
             let (a, b) = (
                 self.concepts.of_term(pair.a)?,
                 self.concepts.of_term(pair.b)?,

@@ -29,28 +29,28 @@ pub trait Source {
     }
 
     /// All terms.
-    fn terms(&self) -> Box<dyn Iterator<Item = Term<'_>> + '_>;
+    fn terms(&self) -> Box<dyn Iterator<Item = TermView<'_>> + '_>;
 
     /// The synonym groups: sets of terms of which every two are synonyms, the preferred term
     /// first. A term is in one group at most.
     fn groups(&self) -> Box<dyn Iterator<Item = Vec<u32>> + '_>;
 
     /// All pairs, each once, those inside a group too.
-    fn pairs(&self) -> Box<dyn Iterator<Item = Pair<'_>> + '_>;
+    fn pairs(&self) -> Box<dyn Iterator<Item = PairView<'_>> + '_>;
 }
 
 /// One term of a [`Source`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Term<'a> {
+pub struct TermView<'a> {
     /// The term, as it is to be printed.
     pub text: Cow<'a, str>,
     /// What is known of its senses; the first is the one that its group and its pairs are about.
-    pub senses: Vec<Sense<'a>>,
+    pub senses: Vec<SenseView<'a>>,
 }
 
 /// What is known of a term in one sense.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sense<'a> {
+pub struct SenseView<'a> {
     /// Part of speech.
     pub pos: Option<Pos>,
     /// What it means, in a few words.
@@ -63,7 +63,7 @@ pub struct Sense<'a> {
 
 /// Two terms of a [`Source`] and how they relate.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Pair<'a> {
+pub struct PairView<'a> {
     /// The first term.
     pub a: u32,
     /// The second term.
@@ -74,6 +74,10 @@ pub struct Pair<'a> {
     pub weight: f32,
     /// `b` may stand for `a` but not the other way round. Synonyms only.
     pub one_way: bool,
+    /// It follows from other pairs, so that formats that are built from again need not hold it.
+    pub derived: bool,
+    /// Neither may stand for the other in a search, since some path makes the two antonyms.
+    pub guarded: bool,
     /// Where the relation comes from.
     pub source: Option<Cow<'a, str>>,
     /// The field in which it holds.
@@ -82,7 +86,7 @@ pub struct Pair<'a> {
 
 /// The terms of a source by number, and the group that each is in.
 pub(super) struct Index<'a> {
-    pub(super) terms: Vec<Term<'a>>,
+    pub(super) terms: Vec<TermView<'a>>,
     pub(super) groups: Vec<Vec<u32>>,
     group_of: Vec<Option<u32>>,
 }
@@ -111,7 +115,7 @@ impl<'a> Index<'a> {
         })
     }
 
-    pub(super) fn term(&self, id: u32) -> Result<&Term<'a>> {
+    pub(super) fn term(&self, id: u32) -> Result<&TermView<'a>> {
         self.terms.get(id as usize).ok_or_else(|| no_such_term(id))
     }
 

@@ -2,10 +2,12 @@
 
 use std::io::{self, Write};
 
-use semrel::formats::{Format, MemorySource, Pair, Source, Term, write_jsonl};
-use semrel::{ErrorKind, Record, RecordReader, Relation};
+use semrel::formats::{Format, MemorySource, PairView, Source, TermView, write_jsonl, write_solr};
+use semrel::{
+    ErrorKind, LexiconBuilder, Manifest, Pack, PackBuilder, Record, RecordReader, Relation,
+};
 
-use crate::{law, told_by};
+use crate::{law, pair, told_by};
 
 fn jsonl(source: &MemorySource) -> String {
     let mut lines = Vec::new();
@@ -59,8 +61,8 @@ impl Source for Broken {
     fn licence(&self) -> &str {
         "CC0-1.0"
     }
-    fn terms(&self) -> Box<dyn Iterator<Item = Term<'_>> + '_> {
-        Box::new(["vasi", "veli"].into_iter().map(|text| Term {
+    fn terms(&self) -> Box<dyn Iterator<Item = TermView<'_>> + '_> {
+        Box::new(["vasi", "veli"].into_iter().map(|text| TermView {
             text: text.into(),
             senses: Vec::new(),
         }))
@@ -68,13 +70,15 @@ impl Source for Broken {
     fn groups(&self) -> Box<dyn Iterator<Item = Vec<u32>> + '_> {
         Box::new([vec![], self.group.clone()].into_iter())
     }
-    fn pairs(&self) -> Box<dyn Iterator<Item = Pair<'_>> + '_> {
-        Box::new(std::iter::once(Pair {
+    fn pairs(&self) -> Box<dyn Iterator<Item = PairView<'_>> + '_> {
+        Box::new(std::iter::once(PairView {
             a: 0,
             b: self.pair,
             relation: Relation::Synonym,
             weight: 1.0,
             one_way: false,
+            derived: false,
+            guarded: false,
             source: None,
             domain: None,
         }))
@@ -122,4 +126,63 @@ fn formats_have_names() {
     }
     let error = "Solr".parse::<Format>().unwrap_err().to_string();
     assert!(error.contains("use one of solr, elasticsearch"), "{error}");
+}
+
+fn pack(source: &MemorySource) -> Pack {
+    let mut builder = LexiconBuilder::new();
+    for record in RecordReader::new(jsonl(source).as_bytes()) {
+        builder.add(&record.unwrap()).unwrap();
+    }
+    let (lexicon, report) = builder.build().unwrap();
+    let manifest = Manifest::new("hukuk", "tr", "1.0");
+    let bytes = PackBuilder::new(manifest, lexicon, &report)
+        .to_bytes()
+        .unwrap();
+    Pack::from_bytes(bytes).unwrap()
+}
+
+#[test]
+fn a_pack_is_a_source() {
+    let source = law();
+    let mut lines = Vec::new();
+    write_jsonl(&pack(&source), &mut lines).unwrap();
+    let read = |lines: &[u8]| told_by(RecordReader::new(lines).map(Result::unwrap));
+    assert_eq!(read(&lines), read(jsonl(&source).as_bytes()));
+
+    let mut rules = Vec::new();
+    write_solr(&pack(&source), &mut rules).unwrap();
+    let rules = String::from_utf8(rules).unwrap();
+    assert!(
+        rules.contains("\nyüksek mahkeme => yüksek mahkeme, AYM\n"),
+        "{rules}"
+    );
+    for format in Format::ALL {
+        format.write(&pack(&source), Vec::new()).unwrap();
+    }
+}
+
+#[test]
+fn a_synonym_that_a_path_makes_an_antonym_is_no_rule() {
+    let mut source = law();
+    source
+        .add(pair("alacaklı", "dain", Relation::Synonym, 1.0))
+        .unwrap();
+    source
+        .add(pair("dain", "borçlu", Relation::Synonym, 0.6))
+        .unwrap();
+    let pack = pack(&source);
+    let guarded = pack
+        .pairs()
+        .filter(|pair| pair.guarded && pair.relation == Relation::Synonym);
+    let texts: Vec<_> = pack.terms().map(|term| term.text.into_owned()).collect();
+    let guarded: Vec<_> = guarded
+        .map(|pair| (&*texts[pair.a as usize], &*texts[pair.b as usize]))
+        .collect();
+    assert!(!guarded.is_empty());
+    let mut rules = Vec::new();
+    write_solr(&pack, &mut rules).unwrap();
+    let rules = String::from_utf8(rules).unwrap();
+    for (a, b) in guarded {
+        assert!(!rules.contains(&format!("\n{a}, {b}\n")), "{rules}");
+    }
 }

@@ -12,7 +12,8 @@ use crate::relation::Relation;
 ///
 /// A synonym group is one line of equivalents. A pair that is not inside a group is a line of its
 /// own, since rules are not chained: the file says exactly what the source says. A one-way pair
-/// is `a => a, b`: a search for *a* finds *b* too. Other relations have no place in this format.
+/// is `a => a, b`: a search for *a* finds *b* too. Other relations have no place in this format,
+/// nor have synonyms that some path makes antonyms.
 ///
 /// What [`SolrReader`](super::SolrReader) makes of the file are the same terms and pairs, except
 /// that control characters in a term have become spaces.
@@ -76,7 +77,7 @@ pub(in crate::formats) fn for_each_rule<S: Source + ?Sized>(
     }
     for pair in source.pairs() {
         let said = rule_of(pair.a).is_some() && rule_of(pair.a) == rule_of(pair.b);
-        if pair.relation != Relation::Synonym || said {
+        if pair.relation != Relation::Synonym || pair.guarded || said {
             continue;
         }
         let (a, b) = (index.text(pair.a)?, index.text(pair.b)?);

@@ -23,7 +23,8 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 /// relations; synonyms of different synsets are `similar`, one-way synonyms and co-hyponyms are
 /// `other`, all marked with a `dc:type` by which `WnLmfReader` (feature `wordnet`) knows them.
 /// Weights are `confidenceScore`s; those of pairs inside a group have no place in a wordnet, nor
-/// have the sources and domains of pairs and the pairs labelled unrelated.
+/// have the sources and domains of pairs, the pairs labelled unrelated, and pairs of different
+/// synsets that follow from others.
 ///
 /// Characters that XML cannot hold become spaces. Ids follow the order of the terms: they are not
 /// the same in two versions of a lexicon. Memory is proportional to the source.
@@ -100,7 +101,7 @@ fn edges<S: Source + ?Sized>(source: &S) -> Result<Vec<Vec<Edge>>> {
         let in_synset = index.group_of(pair.a).is_some()
             && index.group_of(pair.a) == index.group_of(pair.b)
             && pair.relation == Relation::Synonym;
-        if in_synset || pair.relation == Relation::Unrelated {
+        if in_synset || pair.derived || pair.relation == Relation::Unrelated {
             continue;
         }
         let mut push = |from: u32, to| {
