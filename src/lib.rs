@@ -27,6 +27,7 @@
 mod error;
 mod evaluation;
 mod expand;
+pub mod formats;
 mod labels;
 mod lexicon;
 mod lines;
