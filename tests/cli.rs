@@ -359,6 +359,77 @@ fn build_and_use_a_pack_of_ones_own() {
 }
 
 #[test]
+fn what_is_exported_can_be_built_from() {
+    let world = World::new();
+    let export = |pack: &str, format: &str| {
+        let output = world.run(&["export", "--to", format, "--pack", pack]);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        stdout(&output).to_owned()
+    };
+    let original = world.pack.to_str().unwrap().to_owned();
+    let jsonl = export(&original, "jsonl");
+    for (format, name) in [
+        ("jsonl", "x.jsonl"),
+        ("wordnet", "x.xml"),
+        ("solr", "x.txt"),
+    ] {
+        let file = world.path(name);
+        let output = world.run(&["export", "--to", format, "-o", &file]);
+        assert_eq!((status(&output), stdout(&output)), (0, ""));
+        assert_eq!(
+            std::fs::read_to_string(&file).unwrap(),
+            export(&original, format)
+        );
+        let pack = world.path("again.pack");
+        let output = world.run(&["build", &file, "-o", &pack]);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        for (term, expected) in [("mahfuz hisse", "saklı pay"), ("hukuk", "medeni hukuk")] {
+            let output = world.run(&["expand", term, "--pack", &pack]);
+            assert!(stdout(&output).contains(expected), "{format}: {term}");
+        }
+        assert_eq!(
+            status(&world.run(&["expand", "medeni hukuk", "--pack", &pack])),
+            1
+        );
+        if format == "jsonl" {
+            assert_eq!(export(&pack, "jsonl"), jsonl);
+        }
+    }
+    assert!(export(&original, "skos").contains("skos:prefLabel \"saklı pay\"@tr"));
+    assert!(export(&original, "elasticsearch").starts_with("{\"synonyms_set\":["));
+    let output = world.run(&["export", "--to", "csv"]);
+    assert_eq!(status(&output), 2);
+    assert!(
+        stderr(&output).contains("unknown format"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn solr_rules_with_escapes_and_arrows() {
+    let world = World::new();
+    let rules = "# yorum\nsaklı pay, mahfuz hisse\nmüvekkil => danışan\nA\\, B, C\nx => y => z\n";
+    let input = world.file("synonyms.txt", rules);
+    let pack = world.path("solr.pack");
+    let output = world.run(&["build", &input, "-o", &pack]);
+    assert_eq!(status(&output), 2);
+    assert!(stderr(&output).contains("line 5"), "{}", stderr(&output));
+    let output = world.run(&["build", &input, "-o", &pack, "--keep-going"]);
+    assert_eq!(status(&output), 2);
+    let output = world.run(&["expand", "C", "--pack", &pack]);
+    assert!(stdout(&output).contains("A, B"), "{}", stdout(&output));
+    assert_eq!(
+        status(&world.run(&["expand", "müvekkil", "--pack", &pack])),
+        0
+    );
+    assert_eq!(
+        status(&world.run(&["expand", "danışan", "--pack", &pack])),
+        1
+    );
+}
+
+#[test]
 fn the_same_labels_give_the_same_bytes() {
     let world = World::new();
     let input = world.file("labels.jsonl", labels());

@@ -306,18 +306,19 @@ impl Numbered {
         assemble(&sections)
     }
 
-    /// The member that speaks for a group: not an abbreviation, with an entry of its own, named
-    /// by most pairs; on a tie the shorter, then the earlier one.
+    /// The member that speaks for a group: not an abbreviation or a number (*1412 sayılı Kanun*),
+    /// with an entry of its own, named by most pairs; on a tie the shorter, then the earlier one.
     fn preferred(&self, group: &[u32], postings: &Postings) -> u32 {
         let rank = |&term: &u32| {
             let draft = &self.terms[term as usize];
-            let abbreviation = draft.senses.iter().any(|s| s.pos == Some(Pos::Abbr));
+            let shorthand = draft.senses.iter().any(|s| s.pos == Some(Pos::Abbr))
+                || draft.display().starts_with(char::is_numeric);
             let named_by: u32 = postings[term as usize]
                 .iter()
                 .map(|(_, kind)| u32::from(kind.weight))
                 .sum();
             (
-                abbreviation,
+                shorthand,
                 draft.senses.is_empty(),
                 std::cmp::Reverse(named_by),
                 draft.display().len(),

@@ -1,9 +1,9 @@
 //! `semrel build`: a pack from the user's own labelled data.
 
 use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use semrel::formats::{SolrReader, WnLmfReader};
 use semrel::{
     BuildReport, Error, LexiconBuilder, Manifest, PackBuilder, Record, RecordReader, Result,
 };
@@ -85,7 +85,7 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     for path in &args.inputs {
         let format = args.from.map_or_else(|| Format::of(path), Ok)?;
         let shown = path.display();
-        for record in records(path, format)? {
+        for record in records(path, format, &args.language)? {
             let added = record.and_then(|record| builder.add(&record));
             match added {
                 Ok(()) => {}
@@ -123,44 +123,35 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     })
 }
 
-fn records(path: &Path, format: Format) -> Result<Box<dyn Iterator<Item = Result<Record>>>> {
+fn records(
+    path: &Path,
+    format: Format,
+    language: &str,
+) -> Result<Box<dyn Iterator<Item = Result<Record>>>> {
     let reader = input::open(path)?;
     Ok(match format {
         Format::Jsonl => Box::new(RecordReader::new(reader)),
-        Format::Solr | Format::Wordnet => todo!(),
+        Format::Solr => Box::new(SolrReader::new(reader)),
+        Format::Wordnet => Box::new(WnLmfReader::new(reader).language(language)),
     })
 }
 
-/// Writes all or nothing: into a temporary file beside the target, then renamed.
+/// Every file is written whole or not at all; the manifest of a folder comes last.
 fn write(args: &Args, pack: &PackBuilder) -> Result<()> {
-    let shown = args.output.display();
-    let cannot = |e: io::Error| Error::io(format_args!("cannot write {shown}"), e);
-    if !args.folder {
-        return write_file(&args.output, &pack.to_bytes()?).map_err(cannot);
-    }
-    fs::create_dir_all(&args.output).map_err(cannot)?;
-    for (name, content) in pack.to_files()? {
-        write_file(&args.output.join(name), &content).map_err(cannot)?;
-    }
-    Ok(())
-}
-
-fn write_file(path: &Path, content: &[u8]) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
+    let write_file = |path: &Path, content: &[u8]| {
+        output::write_file(path, |file| {
+            file.write_all(content)
+                .map_err(|e| Error::io(format_args!("cannot write {}", path.display()), e))
+        })
     };
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As any new file: the process's umask takes away what it must.
-        builder.permissions(fs::Permissions::from_mode(0o666));
+    if !args.folder {
+        return write_file(&args.output, &pack.to_bytes()?);
     }
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(content)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|e| e.error)?;
+    fs::create_dir_all(&args.output)
+        .map_err(|e| Error::io(format_args!("cannot make {}", args.output.display()), e))?;
+    for (name, content) in pack.to_files()? {
+        write_file(&args.output.join(name), &content)?;
+    }
     Ok(())
 }
 

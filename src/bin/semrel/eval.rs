@@ -71,7 +71,7 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     }
     let mut out = Output::stdout(false);
     print(args, labels, &evaluation, &mut out)?;
-    out.flush()?;
+    out.finish()?;
     Ok(if skipped {
         Outcome::SkippedInput
     } else {

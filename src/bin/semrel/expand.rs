@@ -77,7 +77,7 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     if let Some(term) = &args.term {
         let mut out = Output::stdout(false);
         let found = answer(args, &semrel, term, &options, &mut out)?;
-        out.flush()?;
+        out.finish()?;
         return Ok(if found {
             Outcome::Done
         } else {
@@ -91,7 +91,7 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     let skipped = args.input.for_each_line(path, |line| {
         answer(args, &semrel, &term_of(line)?, &options, &mut out).map(|_| ())
     });
-    out.flush()?;
+    out.finish()?;
     Ok(if skipped? {
         Outcome::SkippedInput
     } else {

@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     let mut out = Output::stdout(false);
     if args.json {
         out.json(&info)?;
-        out.flush()?;
+        out.finish()?;
         return Ok(Outcome::Done);
     }
     let counts = &manifest.counts;
@@ -69,6 +69,6 @@ pub(crate) fn run(args: &Args) -> CommandResult {
             file.bytes, file.crc32
         ))?;
     }
-    out.flush()?;
+    out.finish()?;
     Ok(Outcome::Done)
 }

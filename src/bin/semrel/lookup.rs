@@ -88,7 +88,7 @@ pub(crate) fn run(args: &Args) -> CommandResult {
             print(&entry, &mut out)?;
         }
     }
-    out.flush()?;
+    out.finish()?;
     Ok(Outcome::Done)
 }
 

@@ -1,6 +1,7 @@
 //! Answers for people and for programs, and messages on standard error.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 use semrel::{Error, ErrorKind, Relation, Result, Suggestion};
@@ -62,14 +63,49 @@ impl Output {
     pub(crate) fn line(&mut self, text: std::fmt::Arguments<'_>) -> Result<()> {
         writeln!(self.writer, "{text}").map_err(cannot_write)?;
         if self.flush_lines {
-            self.flush()?;
+            self.finish()?;
         }
         Ok(())
     }
 
-    pub(crate) fn flush(&mut self) -> Result<()> {
+    pub(crate) fn finish(&mut self) -> Result<()> {
         self.writer.flush().map_err(cannot_write)
     }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.writer.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+}
+
+/// Writes all of a file or nothing: into a temporary file beside it, which then takes its place.
+pub(crate) fn write_file(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<()>,
+) -> Result<()> {
+    let cannot = |e: io::Error| Error::io(format_args!("cannot write {}", path.display()), e);
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As any new file: the process's umask takes away what it must.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    let mut file = io::BufWriter::new(builder.tempfile_in(folder).map_err(cannot)?);
+    write(&mut file)?;
+    let file = file.into_inner().map_err(|e| cannot(e.into_error()))?;
+    file.as_file().sync_all().map_err(cannot)?;
+    file.persist(path).map_err(|e| cannot(e.error))?;
+    Ok(())
 }
 
 fn cannot_write(error: io::Error) -> Error {

@@ -72,7 +72,7 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     if let (Some(a), Some(b)) = (&args.a, &args.b) {
         let mut out = Output::stdout(false);
         let known = answer(args, &semrel, a, b, &mut out)?;
-        out.flush()?;
+        out.finish()?;
         return Ok(if known {
             Outcome::Done
         } else {
@@ -87,7 +87,7 @@ pub(crate) fn run(args: &Args) -> CommandResult {
         let pair = PairLine::read(line)?;
         answer(args, &semrel, &pair.sentence1, &pair.sentence2, &mut out).map(|_| ())
     });
-    out.flush()?;
+    out.finish()?;
     Ok(if skipped? {
         Outcome::SkippedInput
     } else {
