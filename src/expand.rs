@@ -71,11 +71,11 @@ impl ExpandOptions {
 }
 
 /// A term that may stand for another.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Expansion {
+pub struct Expansion<'a> {
     /// The term, in its right spelling.
-    pub term: String,
+    pub term: &'a str,
     /// How it relates to the term that was asked for.
     pub relation: Relation,
     /// Probability that it does, `0.0..=1.0`.
@@ -86,10 +86,10 @@ pub struct Expansion {
     pub distance: u8,
     /// Where the label comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
+    pub source: Option<&'a str>,
     /// The field in which the relation holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub domain: Option<String>,
+    pub domain: Option<&'a str>,
     /// Its number in the lexicon, for gloss, senses and relations.
     #[serde(skip)]
     pub id: Option<TermId>,
@@ -97,11 +97,13 @@ pub struct Expansion {
 
 /// Expansions of `text`, best first: synonyms before co-hyponyms, then by score, then the nearer
 /// in the graph, then in the order of normal forms.
-pub(crate) fn expand(view: &View, text: &str, options: &ExpandOptions) -> Result<Vec<Expansion>> {
+pub(crate) fn expand<'a>(
+    view: &'a View,
+    text: &str,
+    options: &ExpandOptions,
+) -> Result<Vec<Expansion<'a>>> {
     options.check()?;
-    term_form(text)?;
-    let asked = view.nodes(text);
-    let spelling = spelling_form(text);
+    let asked = view.nodes(&term_form(text)?, text);
     // For one term of the lexicon the builder has marked them. Several spellings are asked as one,
     // so what is opposite to any of them is out.
     let opposites: HashSet<Node> = if view.is_plain() && asked.len() == 1 {
@@ -112,7 +114,7 @@ pub(crate) fn expand(view: &View, text: &str, options: &ExpandOptions) -> Result
             .flat_map(|&node| opposites(view, node))
             .collect()
     };
-    let mut found: Vec<(Node, Expansion)> = Vec::new();
+    let mut found: Vec<(Node, Expansion<'a>)> = Vec::new();
     for &node in &asked {
         for link in view.links(node) {
             let distance = if link.transitive { 2 } else { 1 };
@@ -130,7 +132,7 @@ pub(crate) fn expand(view: &View, text: &str, options: &ExpandOptions) -> Result
             // A homograph's other spelling may be the very text that was asked for.
             if asked.len() > 1
                 && asked.contains(&link.target)
-                && spelling_form(view.text(link.target)) == spelling
+                && spelling_form(view.text(link.target)) == spelling_form(text)
             {
                 continue;
             }
@@ -148,13 +150,13 @@ pub(crate) fn expand(view: &View, text: &str, options: &ExpandOptions) -> Result
             found.push((
                 link.target,
                 Expansion {
-                    term: view.text(link.target).to_owned(),
+                    term: view.text(link.target),
                     relation: link.relation,
                     score: link.weight,
                     evidence: Evidence::Lexicon,
                     distance,
-                    source: link.source.map(str::to_owned),
-                    domain: link.domain.map(str::to_owned),
+                    source: link.source,
+                    domain: link.domain,
                     id: view.term(link.target).map(Term::id),
                 },
             ));

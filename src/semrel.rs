@@ -9,7 +9,7 @@ use crate::expand::{self, ExpandOptions, Expansion};
 use crate::lexicon::{Lexicon, Overlay, Sense, Suggestion};
 use crate::pack::{Manifest, Pack};
 use crate::relation::{Evidence, Relation, RelationScores};
-use crate::text::term_form;
+use crate::text::{normal_form, term_form};
 use crate::view::{Node, View};
 
 /// Answers how terms relate and what may stand for a term.
@@ -126,7 +126,7 @@ impl Semrel {
     pub fn relation(&self, a: &str, b: &str) -> Result<Option<RelationAnswer<'_>>> {
         let (form_a, form_b) = (term_form(a)?, term_form(b)?);
         let view = &self.inner.view;
-        let (from, to) = (view.nodes(a), view.nodes(b));
+        let (from, to) = (view.nodes(&form_a, a), view.nodes(&form_b, b));
         let pairs = || from.iter().flat_map(|&x| to.iter().map(move |&y| (x, y)));
         let mut best: Option<RelationAnswer<'_>> = None;
         for (x, y) in pairs() {
@@ -210,13 +210,13 @@ impl Semrel {
     /// # Errors
     ///
     /// As [`ExpandOptions::check`]; `InvalidInput` or `Limit` if `term` is no term.
-    pub fn expand(&self, term: &str, options: &ExpandOptions) -> Result<Vec<Expansion>> {
+    pub fn expand(&self, term: &str, options: &ExpandOptions) -> Result<Vec<Expansion<'_>>> {
         expand::expand(&self.inner.view, term, options)
     }
 
     /// Whether lexicon or overlay know a term.
     pub fn knows(&self, term: &str) -> bool {
-        !self.inner.view.nodes(term).is_empty()
+        !self.inner.view.nodes(&normal_form(term), term).is_empty()
     }
 
     /// What may have been meant by a term; see [`Lexicon::suggest`].

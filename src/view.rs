@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use smallvec::SmallVec;
+
 use crate::error::Result;
-use crate::lexicon::{Direction, Lexicon, Overlay, Term, TermId};
+use crate::lexicon::{Direction, Lexicon, Overlay, Posting, Term, TermId};
 use crate::relation::Relation;
 use crate::text::{normal_form, spelling_form};
 
@@ -91,26 +93,28 @@ impl View {
     }
 
     fn intern(&mut self, text: &str) -> Node {
+        let form = normal_form(text);
         let spelling = spelling_form(text);
         let exact = |node: &Node| spelling_form(self.text(*node)) == spelling;
-        if let Some(node) = self.nodes(text).into_iter().find(exact) {
+        if let Some(node) = self.nodes(&form, text).into_iter().find(exact) {
             return node;
         }
         let node = Node((self.lexicon.len() + self.own_terms.len()) as u32);
         self.own_terms.push(text.trim().to_owned());
         self.own_by_normal
-            .entry(normal_form(text).into_owned())
+            .entry(form.into_owned())
             .or_default()
             .push(node);
         node
     }
 
-    /// The nodes that a text names, the exact spelling first.
-    pub(crate) fn nodes(&self, text: &str) -> Vec<Node> {
-        let mut nodes: Vec<Node> = self.lexicon.lookup(text).map(Node::from).collect();
+    /// The nodes that a text with a normal form names, the exact spelling first.
+    pub(crate) fn nodes(&self, form: &str, text: &str) -> SmallVec<[Node; 2]> {
+        let found = self.lexicon.lookup_form(form, text);
+        let mut nodes: SmallVec<[Node; 2]> = found.map(Node::from).collect();
         if !self.own_by_normal.is_empty() {
-            if let Some(own) = self.own_by_normal.get(&*normal_form(text)) {
-                nodes.extend(own);
+            if let Some(own) = self.own_by_normal.get(form) {
+                nodes.extend_from_slice(own);
             }
         }
         nodes
@@ -135,16 +139,7 @@ impl View {
             .term(node)
             .into_iter()
             .flat_map(Term::postings)
-            .map(|posting| Link {
-                target: Node(posting.target.0),
-                relation: posting.relation,
-                weight: posting.weight,
-                source: posting.source,
-                domain: posting.domain,
-                direction: posting.direction,
-                guarded: posting.guarded,
-                transitive: posting.transitive,
-            })
+            .map(Link::from)
             .filter(|link| own.iter().all(|(target, _)| *target != link.target));
         let from_overlay = own.iter().map(|(target, link)| Link {
             target: *target,
@@ -162,19 +157,24 @@ impl View {
     /// The relation of two nodes.
     pub(crate) fn link(&self, from: Node, to: Node) -> Option<Link<'_>> {
         if self.is_plain() {
-            let posting = self.term(from)?.posting(TermId(to.0))?;
-            return Some(Link {
-                target: to,
-                relation: posting.relation,
-                weight: posting.weight,
-                source: posting.source,
-                domain: posting.domain,
-                direction: posting.direction,
-                guarded: posting.guarded,
-                transitive: posting.transitive,
-            });
+            return self.term(from)?.posting(TermId(to.0)).map(Link::from);
         }
         self.links(from).find(|link| link.target == to)
+    }
+}
+
+impl<'a> From<Posting<'a>> for Link<'a> {
+    fn from(posting: Posting<'a>) -> Self {
+        Link {
+            target: Node(posting.target.0),
+            relation: posting.relation,
+            weight: posting.weight,
+            source: posting.source,
+            domain: posting.domain,
+            direction: posting.direction,
+            guarded: posting.guarded,
+            transitive: posting.transitive,
+        }
     }
 }
 

@@ -18,7 +18,7 @@ fn expand(semrel: &Semrel, term: &str) -> Vec<String> {
 
 fn expand_with(semrel: &Semrel, term: &str, options: &ExpandOptions) -> Vec<String> {
     let expansions = semrel.expand(term, options).unwrap();
-    expansions.into_iter().map(|e| e.term).collect()
+    expansions.iter().map(|e| e.term.to_owned()).collect()
 }
 
 fn any_relation() -> ExpandOptions {
@@ -40,7 +40,7 @@ fn an_old_term_finds_the_new_one_with_everything_known_of_it() {
     assert_eq!(found[0].relation, Relation::Synonym);
     assert_eq!(found[0].score, 0.95);
     assert_eq!(found[0].evidence, Evidence::Lexicon);
-    assert_eq!(found[0].source.as_deref(), Some("entry"));
+    assert_eq!(found[0].source, Some("entry"));
     let term = semrel.lexicon().term(found[0].id.unwrap()).unwrap();
     assert_eq!(
         term.gloss().unwrap(),

@@ -108,16 +108,18 @@ impl Lexicon {
     /// assert!(lexicon.lookup("TTK").next().is_none());
     /// # Ok::<(), semrel::Error>(())
     /// ```
-    pub fn lookup<'a>(&'a self, text: &str) -> Lookup<'a> {
-        let first = self.first_homograph(text);
+    pub fn lookup(&self, text: &str) -> Lookup<'_> {
+        self.lookup_form(&normal_form(text), text)
+    }
+
+    /// [`lookup`](Self::lookup) of a text whose normal form is at hand.
+    pub(crate) fn lookup_form(&self, form: &str, text: &str) -> Lookup<'_> {
+        let first = self.first_homograph(form);
         if !first.is_some_and(Term::shares_key_with_next) {
-            return Lookup {
-                lexicon: Some(self),
-                terms: LookupTerms::One(first.map(Term::id)),
-            };
+            return Lookup(LookupTerms::One(first));
         }
         // The rare case: several terms share a normal form.
-        let mut terms: Vec<Term<'a>> = self.homographs(text).collect();
+        let mut terms: Vec<Term<'_>> = self.homographs(form).collect();
         let spelling = spelling_form(text);
         if let Some(exact) = terms
             .iter()
@@ -133,21 +135,18 @@ impl Lexicon {
             // The exact spelling comes first.
             terms.sort_by_key(|term| term.id() != exact.id());
         }
-        Lookup {
-            lexicon: Some(self),
-            terms: LookupTerms::Many(terms.iter().map(|t| t.id()).collect::<Vec<_>>().into_iter()),
-        }
+        Lookup(LookupTerms::Many(terms.into_iter()))
     }
 
-    /// The first of the terms with the normal form of `text`.
-    fn first_homograph(&self, text: &str) -> Option<Term<'_>> {
-        let first = self.keys.get(normal_form(text).as_bytes())?;
+    /// The first of the terms with a normal form.
+    fn first_homograph(&self, form: &str) -> Option<Term<'_>> {
+        let first = self.keys.get(form.as_bytes())?;
         self.term(TermId(u32::try_from(first).ok()?))
     }
 
-    /// All terms with the normal form of `text`.
-    fn homographs(&self, text: &str) -> impl Iterator<Item = Term<'_>> {
-        std::iter::successors(self.first_homograph(text), |term| {
+    /// All terms with a normal form.
+    fn homographs(&self, form: &str) -> impl Iterator<Item = Term<'_>> {
+        std::iter::successors(self.first_homograph(form), |term| {
             term.shares_key_with_next()
                 .then(|| self.term(TermId(term.id().0 + 1)))
                 .flatten()
@@ -270,32 +269,22 @@ impl Names {
 }
 
 /// The terms that a text names; see [`Lexicon::lookup`].
-#[derive(Clone, Debug, Default)]
-pub struct Lookup<'a> {
-    lexicon: Option<&'a Lexicon>,
-    terms: LookupTerms,
-}
+#[derive(Clone, Debug)]
+pub struct Lookup<'a>(LookupTerms<'a>);
 
 #[derive(Clone, Debug)]
-enum LookupTerms {
-    One(Option<TermId>),
-    Many(std::vec::IntoIter<TermId>),
-}
-
-impl Default for LookupTerms {
-    fn default() -> Self {
-        LookupTerms::One(None)
-    }
+enum LookupTerms<'a> {
+    One(Option<Term<'a>>),
+    Many(std::vec::IntoIter<Term<'a>>),
 }
 
 impl<'a> Iterator for Lookup<'a> {
     type Item = Term<'a>;
 
     fn next(&mut self) -> Option<Term<'a>> {
-        let id = match &mut self.terms {
-            LookupTerms::One(id) => id.take(),
-            LookupTerms::Many(ids) => ids.next(),
-        }?;
-        self.lexicon?.term(id)
+        match &mut self.0 {
+            LookupTerms::One(term) => term.take(),
+            LookupTerms::Many(terms) => terms.next(),
+        }
     }
 }

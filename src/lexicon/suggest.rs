@@ -111,7 +111,7 @@ impl Lexicon {
         if self.contains(text) {
             let known: Vec<TermId> = self.lookup(text).map(Term::id).collect();
             return self
-                .homographs(text)
+                .homographs(&normal_form(text))
                 .filter(|term| !known.contains(&term.id()))
                 .map(|term| Suggestion {
                     term,

@@ -57,7 +57,7 @@ struct Answer<'a> {
 #[derive(Serialize)]
 struct WithGloss<'a> {
     #[serde(flatten)]
-    expansion: &'a Expansion,
+    expansion: Expansion<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     gloss: Option<String>,
 }
@@ -129,9 +129,9 @@ fn answer(
             term: term.trim(),
             expansions: expansions
                 .iter()
-                .map(|expansion| WithGloss {
+                .map(|&expansion| WithGloss {
                     expansion,
-                    gloss: gloss(semrel, expansion),
+                    gloss: gloss(semrel, &expansion),
                 })
                 .collect(),
             did_you_mean: output::texts(&suggestions),
@@ -164,6 +164,6 @@ fn answer(
     Ok(!expansions.is_empty())
 }
 
-fn gloss(semrel: &Semrel, expansion: &Expansion) -> Option<String> {
+fn gloss(semrel: &Semrel, expansion: &Expansion<'_>) -> Option<String> {
     semrel.lexicon().term(expansion.id?)?.gloss()
 }
