@@ -1,0 +1,33 @@
+//! `semrel-train`: makes the labelled data of semrel.
+
+mod commands;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Makes the labelled data of semrel.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    Corpus(commands::corpus::Args),
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Corpus(args) => commands::corpus::run(&args),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("semrel-train: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
