@@ -13,13 +13,13 @@ use crate::statements::{Origin, Statement};
 pub enum Rule {
     /// All statements agree.
     Agreed,
-    /// An antonym beats everything: to call opposites synonyms is the worst mistake.
+    /// An antonym beats a synonym: to call opposites synonyms is the worst mistake.
     Antonym,
     /// More statements say so.
     Majority,
     /// More statements in entries of a branch of law say so.
     Branch,
-    /// The label that promises least: hypernym, then co-hyponym, then synonym.
+    /// The label that does least harm if it is wrong: antonym, hypernym, co-hyponym, synonym.
     Caution,
 }
 
@@ -59,7 +59,7 @@ pub fn resolve(statements: &BTreeSet<Statement>, entries: &[Entry]) -> (Label, R
             Rule::Agreed,
         );
     }
-    if counts.contains_key(&Label::Antonym) {
+    if counts.contains_key(&Label::Antonym) && counts.contains_key(&Label::Synonym) {
         return (Label::Antonym, Rule::Antonym);
     }
     let winner = |score: &dyn Fn(&(usize, usize)) -> usize| {
@@ -128,6 +128,14 @@ mod tests {
     }
 
     #[test]
+    fn opposites_may_also_be_members_of_one_category() {
+        let statements = [(CoHyponym, "tax"), (CoHyponym, "finance"), (Antonym, "tax")];
+        assert_eq!(resolved(&statements), (CoHyponym, Rule::Majority));
+        let statements = [(CoHyponym, "tax"), (Antonym, "tax")];
+        assert_eq!(resolved(&statements), (Antonym, Rule::Caution));
+    }
+
+    #[test]
     fn more_statements_win() {
         let statements = [
             (CoHyponym, "tax"),
@@ -144,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn else_the_label_that_promises_least_wins() {
+    fn else_the_label_that_does_least_harm_wins() {
         let statements = [(CoHyponym, "tax"), (Synonym, "obligations")];
         assert_eq!(resolved(&statements), (CoHyponym, Rule::Caution));
         let statements = [(Hypernym, "tax"), (CoHyponym, "tax"), (Synonym, "tax")];

@@ -7,11 +7,11 @@ use semrel::{LabelledPair, Result, TermRecord};
 use serde::Serialize;
 
 use crate::conflicts::Rule;
+use crate::consistency::{Opposed, Oppositions};
 use crate::corrections::Corrections;
-use crate::derive::{Knowledge, NotDerived, derive, opposed};
+use crate::derive::{DerivedPair, Knowledge, NotDerived, derive};
 use crate::entries::Entry;
 use crate::hypernyms::{self, HypernymPair};
-use crate::label::Label;
 use crate::neighbours::Neighbours;
 use crate::output::{OutputFile, json_lines};
 use crate::senses;
@@ -65,8 +65,8 @@ pub struct Report {
     pub relabelled_statements: usize,
     /// Pairs that a rule would have derived.
     pub not_derived: NotDerived,
-    /// Stated synonyms that a stated antonym contradicts through one synonym on either side.
-    pub opposed_synonyms: Vec<[String; 2]>,
+    /// Synonyms, and the antonyms that oppose them through one synonym step on either side.
+    pub opposed_synonyms: Vec<[String; 4]>,
 }
 
 impl Corpus {
@@ -108,7 +108,7 @@ impl Corpus {
             dropped_statements: statements.dropped,
             relabelled_statements: statements.relabelled,
             not_derived,
-            opposed_synonyms: opposed_synonyms(&stated, &terms),
+            opposed_synonyms: opposed_synonyms(&stated, &derived, &terms),
             ..Report::default()
         };
 
@@ -214,12 +214,23 @@ fn count(pairs: &[LabelledPair], counts: &mut BTreeMap<String, BTreeMap<String, 
     }
 }
 
-fn opposed_synonyms(stated: &Stated, terms: &Terms) -> Vec<[String; 2]> {
-    stated
-        .pairs
-        .iter()
-        .filter(|(pair, s)| s.label == Label::Synonym && opposed(stated, **pair))
-        .map(|(pair, _)| [pair.first(), pair.second()].map(|t| terms.surface(t).to_owned()))
+fn opposed_synonyms(
+    stated: &Stated,
+    derived: &BTreeMap<Pair, DerivedPair>,
+    terms: &Terms,
+) -> Vec<[String; 4]> {
+    let derived = derived.iter().map(|(&pair, d)| (pair, d.relation));
+    Oppositions::new(stated.relations().chain(derived))
+        .opposed()
+        .map(|Opposed { synonyms, antonyms }| {
+            let all = [
+                synonyms.first(),
+                synonyms.second(),
+                antonyms.first(),
+                antonyms.second(),
+            ];
+            all.map(|term| terms.surface(term).to_owned())
+        })
         .collect()
 }
 

@@ -3,6 +3,7 @@
 //! `semrel-train` is the program; this library holds what it does, one subject per module.
 
 pub mod conflicts;
+pub mod consistency;
 pub mod corpus;
 pub mod corrections;
 pub mod derive;
@@ -12,8 +13,11 @@ pub mod hypernyms;
 pub mod label;
 pub mod neighbours;
 pub mod output;
+pub mod pairs_file;
+pub mod sample;
 pub mod senses;
 pub mod sources;
+pub mod stable_hash;
 pub mod stated;
 pub mod statements;
 pub mod terms;

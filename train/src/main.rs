@@ -17,11 +17,13 @@ struct Cli {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Corpus(commands::corpus::Args),
+    Sample(commands::sample::Args),
 }
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Corpus(args) => commands::corpus::run(&args),
+        Command::Sample(args) => commands::sample::run(&args),
     };
     match result {
         Ok(code) => code,

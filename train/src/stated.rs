@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use semrel::Pos;
+use semrel::{Pos, Relation};
 
 use crate::conflicts::{Rule, resolve};
 use crate::domains::DomainKind;
@@ -58,6 +58,13 @@ impl Stated {
     /// The label stated of a pair.
     pub fn label(&self, pair: Pair) -> Option<Label> {
         self.pairs.get(&pair).map(|stated| stated.label)
+    }
+
+    /// The pairs and their relations; hypernyms are left out.
+    pub fn relations(&self) -> impl Iterator<Item = (Pair, Relation)> + '_ {
+        self.pairs
+            .iter()
+            .filter_map(|(&pair, stated)| Some((pair, stated.label.relation()?)))
     }
 
     /// The terms stated to stand in the relation `label` to `term`, in order.

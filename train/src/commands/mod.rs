@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub(crate) mod corpus;
+pub(crate) mod sample;
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use semrel::Relation;
 use serde::Serialize;
 
+use crate::consistency::Oppositions;
 use crate::corrections::PairCorrections;
 use crate::entries::Entry;
 use crate::label::Label;
@@ -39,7 +40,7 @@ pub struct NotDerived {
     pub derived_twice: usize,
     /// A correction forbids it.
     pub corrected: usize,
-    /// Synonyms whose terms or synonyms are stated antonyms.
+    /// It would make synonyms of opposites.
     pub opposed: usize,
 }
 
@@ -94,31 +95,35 @@ pub fn derive(
             not.derived_twice += 1;
         } else if corrections.forbids(pair, label_of(first.relation)) {
             not.corrected += 1;
-        } else if first.relation == Relation::Synonym && opposed(knowledge.stated, pair) {
-            not.opposed += 1;
         } else {
             pairs.insert(pair, first);
         }
     }
+    not.opposed = remove_opposed(knowledge.stated, &mut pairs);
     (pairs, not)
 }
 
-/// Whether the terms of `pair` are opposites after at most one step to a stated synonym on
-/// either side.
-pub fn opposed(stated: &Stated, pair: Pair) -> bool {
-    let around = |term: TermId, avoid: TermId| {
-        stated
-            .related(term, Label::Synonym)
-            .iter()
-            .copied()
-            .filter(move |&s| s != avoid)
-            .chain([term])
-    };
-    let (a, b) = (pair.first(), pair.second());
-    around(a, b).any(|x| {
-        around(b, a)
-            .any(|y| Pair::new(x, y).is_some_and(|p| stated.label(p) == Some(Label::Antonym)))
-    })
+/// Removes what would make synonyms of opposites: of each opposition the derived antonym, or
+/// else the derived synonym. Returns how many were removed.
+fn remove_opposed(stated: &Stated, derived: &mut BTreeMap<Pair, DerivedPair>) -> usize {
+    let before = derived.len();
+    loop {
+        let all = stated
+            .relations()
+            .chain(derived.iter().map(|(&pair, d)| (pair, d.relation)));
+        let wrong: BTreeSet<Pair> = Oppositions::new(all)
+            .opposed()
+            .filter_map(|opposed| {
+                [opposed.antonyms, opposed.synonyms]
+                    .into_iter()
+                    .find(|pair| derived.contains_key(pair))
+            })
+            .collect();
+        if wrong.is_empty() {
+            return before - derived.len();
+        }
+        derived.retain(|pair, _| !wrong.contains(pair));
+    }
 }
 
 fn label_of(relation: Relation) -> Label {
