@@ -1,4 +1,7 @@
 //! Synonyms listed in one entry are synonyms of each other: an entry is one sense.
+//!
+//! Not so in the glossary, where single words explain an old word each by one of its shades
+//! (*talik*: *asma*, *erteleme*); there only items of several words count.
 
 use semrel::Relation;
 
@@ -15,7 +18,10 @@ pub(super) fn derive(
         .iter()
         .enumerate()
         .flat_map(move |(index, entry)| {
-            let synonyms = knowledge.still(entry, &entry.synonyms, Label::Synonym);
+            let mut synonyms = knowledge.still(entry, &entry.synonyms, Label::Synonym);
+            if entry.domain == "glossary" {
+                synonyms.retain(|&id| knowledge.terms.form(id).contains(' '));
+            }
             let mut pairs = Vec::new();
             for (i, &a) in synonyms.iter().enumerate() {
                 pairs.extend(synonyms[i + 1..].iter().filter_map(|&b| Pair::new(a, b)));
