@@ -17,12 +17,16 @@ struct Cli {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Corpus(commands::corpus::Args),
+    Splits(commands::splits::Args),
     Sample(commands::sample::Args),
+    Overlap(commands::overlap::Args),
 }
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Corpus(args) => commands::corpus::run(&args),
+        Command::Splits(args) => commands::splits::run(&args),
+        Command::Overlap(args) => commands::overlap::run(&args),
         Command::Sample(args) => commands::sample::run(&args),
     };
     match result {

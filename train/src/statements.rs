@@ -109,9 +109,11 @@ impl Statements {
         if label != statement.label {
             self.relabelled += 1;
         }
+        // A relabelled statement does not tell which term is the narrower one.
+        let oriented = label == Label::Hypernym && statement.label == label;
         let statement = Statement { label, ..statement };
         self.of_pairs.entry(pair).or_default().insert(statement);
-        if label == Label::Hypernym {
+        if oriented {
             let origins = self.hypernyms.entry((first, second)).or_default();
             origins.insert(statement.origin);
         }

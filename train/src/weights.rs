@@ -37,9 +37,9 @@ pub fn weight(relation: Relation, source: Source, statements: usize, contested: 
             Relation::CoHyponym => 0.85,
             Relation::Unrelated => 0.9,
         },
-        Source::Colisted => 0.9,
-        Source::CarriedAntonym => 0.85,
-        Source::Sibling => 0.8,
+        Source::Colisted => 0.94,
+        Source::CarriedAntonym => 0.93,
+        Source::Sibling => 0.88,
     }
 }
 

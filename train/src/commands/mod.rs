@@ -1,7 +1,9 @@
 //! One file per command.
 
 pub(crate) mod corpus;
+pub(crate) mod overlap;
 pub(crate) mod sample;
+pub(crate) mod splits;
 
 use std::path::Path;
 use std::process::ExitCode;
