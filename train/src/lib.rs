@@ -23,5 +23,7 @@ pub mod splits;
 pub mod stable_hash;
 pub mod stated;
 pub mod statements;
+pub mod stats;
+pub mod stats_table;
 pub mod terms;
 pub mod weights;

@@ -18,6 +18,7 @@ struct Cli {
 enum Command {
     Corpus(commands::corpus::Args),
     Splits(commands::splits::Args),
+    Stats(commands::stats::Args),
     Sample(commands::sample::Args),
     Overlap(commands::overlap::Args),
 }
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Command::Corpus(args) => commands::corpus::run(&args),
         Command::Splits(args) => commands::splits::run(&args),
         Command::Overlap(args) => commands::overlap::run(&args),
+        Command::Stats(args) => commands::stats::run(&args),
         Command::Sample(args) => commands::sample::run(&args),
     };
     match result {

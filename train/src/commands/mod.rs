@@ -4,6 +4,7 @@ pub(crate) mod corpus;
 pub(crate) mod overlap;
 pub(crate) mod sample;
 pub(crate) mod splits;
+pub(crate) mod stats;
 
 use std::path::Path;
 use std::process::ExitCode;
