@@ -79,6 +79,7 @@ pub fn resolve(statements: &BTreeSet<Statement>, entries: &[Entry]) -> (Label, R
         return (label, Rule::Branch);
     }
     let cautious = [
+        Label::Antonym,
         Label::Hypernym,
         Label::CoHyponym,
         Label::Synonym,

@@ -1,7 +1,7 @@
 //! What is known of each term: one record per sense, the primary sense first.
 //!
-//! A sense is an entry. Entries of one term are the same sense if they share the domain, or if
-//! their glosses share a word; the record then keeps what the first of them says. Branches of law
+//! A sense is an entry. Entries of one term are the same sense if they share part of speech and
+//! domain, hypernym or a word of the gloss; the record then keeps what the first of them says. Branches of law
 //! come before lists of legal vocabulary, these before everyday vocabulary. A term that is no
 //! head has one record with its part of speech only.
 
@@ -25,8 +25,7 @@ pub fn records(entries: &[Entry], terms: &Terms) -> Vec<TermRecord> {
         if let Some(head) = terms.get(&entry.term) {
             of_heads.entry(head).or_default().push(entry);
         }
-        let items = [&entry.synonyms, &entry.antonyms, &entry.co_hyponyms];
-        for item in items.into_iter().flatten() {
+        for item in entry.terms().skip(1) {
             if let Some(id) = terms.get(item) {
                 let pos = listed_pos(entry.pos, item);
                 *listed.entry(id).or_default().entry(pos).or_default() += 1;
@@ -42,8 +41,7 @@ pub fn records(entries: &[Entry], terms: &Terms) -> Vec<TermRecord> {
                 pos: listed
                     .get(&id)
                     .and_then(|counts| counts.iter().max_by_key(|&(_, &count)| count))
-                    .map(|(&pos, _)| pos)
-                    .or_else(|| plain_noun(terms.surface(id))),
+                    .map(|(&pos, _)| pos),
                 ..TermRecord::default()
             }),
         }
@@ -66,6 +64,7 @@ fn senses(entries: &[&Entry], id: TermId, terms: &Terms) -> Vec<TermRecord> {
         let same = |sense: &&mut TermRecord| {
             sense.pos == Some(entry.pos)
                 && (sense.domain.as_deref() == Some(&entry.domain)
+                    || (hypernym.is_some() && sense.hypernym == hypernym)
                     || share_a_word(sense.gloss.as_deref(), gloss.as_deref()))
         };
         if let Some(sense) = senses.iter_mut().find(same) {
@@ -84,27 +83,23 @@ fn senses(entries: &[&Entry], id: TermId, terms: &Terms) -> Vec<TermRecord> {
     senses
 }
 
-/// The part of speech of an item in a list: an entry for an abbreviation lists its expansion,
+/// The part of speech of what an entry names: an entry for an abbreviation names its expansion,
 /// and the other way round.
 fn listed_pos(head: Pos, item: &str) -> Pos {
     let letters = || item.chars().filter(|c| c.is_alphabetic());
     let capitals = letters().filter(|c| c.is_uppercase()).count();
+    let last = item.rsplit(' ').next().unwrap_or(item);
     match head {
         Pos::Noun | Pos::Name | Pos::Abbr if !item.contains(' ') && capitals > 1 => Pos::Abbr,
-        Pos::Abbr | Pos::Noun if item.split(' ').all(starts_upper) => Pos::Name,
-        Pos::Abbr => Pos::Noun,
+        Pos::Noun if item.split(' ').all(starts_upper) => Pos::Name,
+        Pos::Name | Pos::Abbr if starts_upper(last) => Pos::Name,
+        Pos::Name | Pos::Abbr => Pos::Noun,
         pos => pos,
     }
 }
 
 fn starts_upper(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase) || matches!(word, "ve" | "ile" | "için")
-}
-
-/// Hypernyms that no entry lists otherwise.
-fn plain_noun(surface: &str) -> Option<Pos> {
-    let verb = surface.ends_with("mak") || surface.ends_with("mek");
-    (!verb).then_some(Pos::Noun)
 }
 
 fn share_a_word(a: Option<&str>, b: Option<&str>) -> bool {
