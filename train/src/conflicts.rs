@@ -13,13 +13,14 @@ use crate::statements::{Origin, Statement};
 pub enum Rule {
     /// All statements agree.
     Agreed,
-    /// An antonym beats a synonym: to call opposites synonyms is the worst mistake.
+    /// An antonym beats synonyms, since to call opposites synonyms is the worst mistake, and
+    /// everything that has no more statements: opposites often are members of one category.
     Antonym,
     /// More statements say so.
     Majority,
     /// More statements in entries of a branch of law say so.
     Branch,
-    /// The label that does least harm if it is wrong: antonym, hypernym, co-hyponym, synonym.
+    /// The label that promises least: hypernym, then co-hyponym, then synonym.
     Caution,
 }
 
@@ -59,7 +60,9 @@ pub fn resolve(statements: &BTreeSet<Statement>, entries: &[Entry]) -> (Label, R
             Rule::Agreed,
         );
     }
-    if counts.contains_key(&Label::Antonym) && counts.contains_key(&Label::Synonym) {
+    let most = counts.values().map(|&(all, _)| all).max();
+    let antonyms = counts.get(&Label::Antonym).map(|&(all, _)| all);
+    if antonyms.is_some() && (antonyms == most || counts.contains_key(&Label::Synonym)) {
         return (Label::Antonym, Rule::Antonym);
     }
     let winner = |score: &dyn Fn(&(usize, usize)) -> usize| {
@@ -78,14 +81,7 @@ pub fn resolve(statements: &BTreeSet<Statement>, entries: &[Entry]) -> (Label, R
     if let Some(label) = winner(&|&(all, branch)| all * 100 + branch) {
         return (label, Rule::Branch);
     }
-    let cautious = [
-        Label::Antonym,
-        Label::Hypernym,
-        Label::CoHyponym,
-        Label::Synonym,
-        Label::Unrelated,
-    ];
-    let most = counts.values().map(|&(all, _)| all).max();
+    let cautious = [Label::Hypernym, Label::CoHyponym, Label::Synonym];
     let label = cautious
         .into_iter()
         .find(|label| counts.get(label).map(|&(all, _)| all) == most)
@@ -132,8 +128,8 @@ mod tests {
     fn opposites_may_also_be_members_of_one_category() {
         let statements = [(CoHyponym, "tax"), (CoHyponym, "finance"), (Antonym, "tax")];
         assert_eq!(resolved(&statements), (CoHyponym, Rule::Majority));
-        let statements = [(CoHyponym, "tax"), (Antonym, "tax")];
-        assert_eq!(resolved(&statements), (Antonym, Rule::Caution));
+        let statements = [(CoHyponym, "tax"), (Antonym, "general")];
+        assert_eq!(resolved(&statements), (Antonym, Rule::Antonym));
     }
 
     #[test]
@@ -153,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn else_the_label_that_does_least_harm_wins() {
+    fn else_the_label_that_promises_least_wins() {
         let statements = [(CoHyponym, "tax"), (Synonym, "obligations")];
         assert_eq!(resolved(&statements), (CoHyponym, Rule::Caution));
         let statements = [(Hypernym, "tax"), (CoHyponym, "tax"), (Synonym, "tax")];
