@@ -9,7 +9,7 @@ use common::{PAIRS, pack, pair, semrel};
 use proptest::prelude::*;
 use semrel::{
     Evidence, ExpandOptions, LabelledPair, LexiconBuilder, Manifest, Overlay, Pack, PackBuilder,
-    Relation, Semrel, Side,
+    Pos, Relation, Semrel, Side, TermRecord,
 };
 
 fn expand(semrel: &Semrel, term: &str) -> Vec<String> {
@@ -150,6 +150,39 @@ fn spellings_and_inflected_abbreviations_are_found() {
         .map(|s| s.term.text())
         .collect();
     assert_eq!(meant, ["yargıç"]);
+}
+
+#[test]
+fn ways_of_writing_are_one_term_unless_one_is_a_name() {
+    let mut builder = LexiconBuilder::new();
+    for (term, pos) in [
+        ("Çek", Pos::Name),
+        ("çek", Pos::Noun),
+        ("Kira Bedeli", Pos::Noun),
+    ] {
+        let record = TermRecord {
+            term: term.to_owned(),
+            pos: Some(pos),
+            ..TermRecord::default()
+        };
+        builder.add_term(&record).unwrap();
+    }
+    for text in [
+        "çek ~ banka çeki",
+        "Çek ~ Çekyalı",
+        "kira bedeli ~ kira parası",
+        "KİRA BEDELİ ~ icar",
+    ] {
+        builder.add_pair(&pair(text)).unwrap();
+    }
+    let (image, report) = builder.build().unwrap();
+    assert_eq!((report.terms, report.pairs()), (7, 4));
+    let pack = PackBuilder::new(Manifest::new("case", "tr", "1"), image, &report);
+    let semrel = Semrel::new(Pack::from_bytes(pack.to_bytes().unwrap()).unwrap()).unwrap();
+    assert_eq!(expand(&semrel, "ÇEK"), ["banka çeki"]);
+    assert_eq!(expand(&semrel, "Çek"), ["Çekyalı"]);
+    assert_eq!(expand(&semrel, "kira bedeli"), ["icar", "kira parası"]);
+    assert_eq!(expand(&semrel, "icar"), ["Kira Bedeli"]);
 }
 
 #[test]

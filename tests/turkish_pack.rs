@@ -176,6 +176,30 @@ fn drift_stays_out() {
 }
 
 #[test]
+fn a_name_is_not_the_word_in_small_letters() {
+    let semrel = semrel();
+    let gloss = |text: &str| {
+        let term = semrel.lexicon().lookup(text).next().unwrap();
+        term.gloss().unwrap_or_default()
+    };
+    assert!(gloss("çek").contains("ödeme emri"));
+    assert!(!gloss("Çek").contains("ödeme emri"));
+    assert!(gloss("YAŞ").contains("kurul"));
+    assert!(!gloss("yaş").contains("kurul"));
+    assert_eq!(gloss("ÇEK"), gloss("çek"));
+    for (a, b) in [
+        ("yaş", "Yüksek Askerî Şûra"),
+        ("kap", "Kamuyu Aydınlatma Platformu"),
+    ] {
+        let found = semrel.expand(a, &ExpandOptions::default()).unwrap();
+        assert!(
+            found.iter().all(|e| e.term != b),
+            "{b} must not stand for {a}"
+        );
+    }
+}
+
+#[test]
 fn prefix_and_fuzzy_lookup_on_real_terms() {
     let semrel = semrel();
     let lexicon: &Lexicon = semrel.lexicon();

@@ -94,8 +94,8 @@ impl Lexicon {
 
     /// The terms that `text` names, nothing if it is not in the lexicon.
     ///
-    /// If the exact spelling is there, that term, and those that differ from it in the
-    /// circumflex alone and are labelled its synonyms (*hakim*: *hakim*, *hâkim*). Otherwise all
+    /// If the exact spelling is there, that term, and those that differ from it in circumflex or
+    /// case alone and are labelled its synonyms (*hakim*: *hakim*, *hâkim*). Otherwise all
     /// terms with the same normal form (*kâr* and *kar* if only *KAR'IN* were asked for).
     ///
     /// ```
@@ -121,10 +121,14 @@ impl Lexicon {
         // The rare case: several terms share a normal form.
         let mut terms: Vec<Term<'_>> = self.homographs(form).collect();
         let spelling = spelling_form(text);
+        // Of two terms that differ in case (*Çek*, *çek*), the one that is written so, else the
+        // one in small letters.
+        let rank = |term: &&Term<'_>| (term.text() == text, term.text() == spelling);
         if let Some(exact) = terms
             .iter()
+            .filter(|term| spelling_form(term.text()) == spelling)
+            .max_by_key(rank)
             .copied()
-            .find(|term| spelling_form(term.text()) == spelling)
         {
             terms.retain(|term| {
                 term.id() == exact.id()
