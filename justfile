@@ -15,9 +15,9 @@ check:
 
 # Rebuild the corpus from the entries, then splits and datasheet
 corpus:
-    cd train && cargo run --release -- corpus
-    cd train && cargo run --release -- splits
-    cd train && cargo run --release -- stats --update
+    cargo run --release --manifest-path train/Cargo.toml -- corpus
+    cargo run --release --manifest-path train/Cargo.toml -- splits
+    cargo run --release --manifest-path train/Cargo.toml -- stats --update train/data/tr/README.md
 
 # Rebuild the Turkish pack from the corpus
 pack:
