@@ -49,7 +49,6 @@ pub(super) fn validate(bytes: &[u8], max_keys: usize) -> Result<()> {
     // point downwards, so every count is known when it is needed.
     let mut seen = vec![false; bytes.len()];
     let mut open = vec![root];
-    let mut nodes = Vec::new();
     while let Some(address) = open.pop() {
         if address == EMPTY || std::mem::replace(&mut seen[address], true) {
             continue;
@@ -61,12 +60,10 @@ pub(super) fn validate(bytes: &[u8], max_keys: usize) -> Result<()> {
                 .ok_or_else(|| unsound("a transition out of place"))?;
             open.push(target);
         }
-        nodes.push(address);
     }
-    nodes.sort_unstable();
     let mut paths = vec![0u32; bytes.len()];
     paths[EMPTY] = 1;
-    for address in nodes {
+    for address in (0..bytes.len()).filter(|&address| seen[address]) {
         let Some(node) = Node::read(bytes, address) else {
             continue;
         };
