@@ -221,6 +221,15 @@ impl Record {
     ///
     /// `InvalidInput` or `Limit`, saying what is wrong with the line.
     pub fn from_json(line: &str) -> Result<Self> {
+        let record = Record::from_json_unchecked(line)?;
+        match &record {
+            Record::Pair(pair) => pair.check(),
+            Record::Term(term) => term.check(),
+        }?;
+        Ok(record)
+    }
+
+    fn from_json_unchecked(line: &str) -> Result<Self> {
         // Not `#[serde(untagged)]`: it answers every mistake with "matched no variant".
         #[derive(Deserialize)]
         struct Keys {
@@ -230,16 +239,8 @@ impl Record {
         let reason = |e: serde_json::Error| Error::invalid(format!("malformed JSON: {e}"));
         let keys: Keys = serde_json::from_str(line).map_err(reason)?;
         match (keys.sentence1, keys.term) {
-            (Some(_), None) => {
-                let pair: LabelledPair = serde_json::from_str(line).map_err(reason)?;
-                pair.check()?;
-                Ok(Record::Pair(pair))
-            }
-            (None, Some(_)) => {
-                let term: TermRecord = serde_json::from_str(line).map_err(reason)?;
-                term.check()?;
-                Ok(Record::Term(term))
-            }
+            (Some(_), None) => serde_json::from_str(line).map(Record::Pair).map_err(reason),
+            (None, Some(_)) => serde_json::from_str(line).map(Record::Term).map_err(reason),
             _ => Err(Error::invalid(
                 "a line holds either \"sentence1\", \"sentence2\" and \"label\", or \"term\"",
             )),
@@ -269,6 +270,7 @@ impl Record {
 #[derive(Debug)]
 pub struct RecordReader<R> {
     lines: Lines<R>,
+    read: fn(&str) -> Result<Record>,
 }
 
 impl<R: BufRead> RecordReader<R> {
@@ -276,7 +278,16 @@ impl<R: BufRead> RecordReader<R> {
     pub fn new(reader: R) -> Self {
         RecordReader {
             lines: Lines::new(reader),
+            read: Record::from_json,
         }
+    }
+
+    /// Takes records as they stand, without [`LabelledPair::check`] and [`TermRecord::check`]:
+    /// for evaluation data of others, where a term may well be paired with itself.
+    #[must_use]
+    pub fn unchecked(mut self) -> Self {
+        self.read = Record::from_json_unchecked;
+        self
     }
 
     /// The number of the line returned last, counted from one.
@@ -292,7 +303,7 @@ impl<R: BufRead> Iterator for RecordReader<R> {
         loop {
             let record = match self.lines.next_line()? {
                 Ok(line) if line.trim().is_empty() => continue,
-                Ok(line) => Record::from_json(line),
+                Ok(line) => (self.read)(line),
                 Err(error) => return Some(Err(error)),
             };
             let number = self.lines.number();
