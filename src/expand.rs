@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::lexicon::{Direction, Term, TermId};
 use crate::relation::{Evidence, Relation};
 use crate::text::{spelling_form, term_form};
-use crate::view::{Node, View};
+use crate::view::{Link, Node, View};
 
 /// What [`Semrel::expand`](crate::Semrel::expand) returns, and how much of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,15 +114,14 @@ pub(crate) fn expand<'a>(
             .flat_map(|&node| opposites(view, node))
             .collect()
     };
-    let mut found: Vec<(Node, Expansion<'a>)> = Vec::new();
+    let mut found: Vec<Link<'a>> = Vec::new();
     for &node in &asked {
         for link in view.links(node) {
-            let distance = if link.transitive { 2 } else { 1 };
             let wanted = options.relations.contains(&link.relation)
                 && !link.guarded
                 && link.direction != Direction::In
                 && link.weight >= options.min_score
-                && distance <= options.max_distance
+                && distance(&link) <= options.max_distance
                 && (options.domain.is_none()
                     || link.domain.is_none()
                     || link.domain == options.domain.as_deref());
@@ -136,40 +135,38 @@ pub(crate) fn expand<'a>(
             {
                 continue;
             }
-            if view
-                .overlay()
-                .is_forbidden(view.text(node), view.text(link.target))
-            {
+            if view.is_forbidden(node, link.target) {
                 continue;
             }
-            let known = found.iter_mut().find(|(target, _)| *target == link.target);
-            if let Some((_, known)) = known {
-                known.score = known.score.max(link.weight);
-                continue;
+            match found.iter_mut().find(|known| known.target == link.target) {
+                Some(known) => known.weight = known.weight.max(link.weight),
+                None => found.push(link),
             }
-            found.push((
-                link.target,
-                Expansion {
-                    term: view.text(link.target),
-                    relation: link.relation,
-                    score: link.weight,
-                    evidence: Evidence::Lexicon,
-                    distance,
-                    source: link.source,
-                    domain: link.domain,
-                    id: view.term(link.target).map(Term::id),
-                },
-            ));
         }
     }
-    found.sort_unstable_by(|(a, x), (b, y)| {
-        (x.relation, x.distance)
-            .cmp(&(y.relation, y.distance))
-            .then(y.score.total_cmp(&x.score))
-            .then(a.cmp(b))
+    found.sort_unstable_by(|x, y| {
+        (x.relation, distance(x))
+            .cmp(&(y.relation, distance(y)))
+            .then(y.weight.total_cmp(&x.weight))
+            .then(x.target.cmp(&y.target))
     });
     found.truncate(options.limit);
-    Ok(found.into_iter().map(|(_, expansion)| expansion).collect())
+    let expansion = |link: Link<'a>| Expansion {
+        term: view.text(link.target),
+        relation: link.relation,
+        score: link.weight,
+        evidence: Evidence::Lexicon,
+        distance: distance(&link),
+        source: link.source,
+        domain: link.domain,
+        id: view.term(link.target).map(Term::id),
+    };
+    Ok(found.into_iter().map(expansion).collect())
+}
+
+/// Steps in the synonym graph.
+fn distance(link: &Link<'_>) -> u8 {
+    if link.transitive { 2 } else { 1 }
 }
 
 /// As the builder does for the lexicon alone: one step to an antonym, with at most one step to a

@@ -83,10 +83,6 @@ impl View {
         &self.lexicon
     }
 
-    pub(crate) fn overlay(&self) -> &Overlay {
-        &self.overlay
-    }
-
     /// Whether the overlay relates any terms.
     pub(crate) fn is_plain(&self) -> bool {
         self.own_links.is_empty()
@@ -130,6 +126,11 @@ impl View {
             Some(own) => self.own_terms.get(own).map_or("", String::as_str),
             None => self.term(node).map_or("", Term::text),
         }
+    }
+
+    /// Whether the user keeps two nodes apart.
+    pub(crate) fn is_forbidden(&self, a: Node, b: Node) -> bool {
+        !self.overlay.is_empty() && self.overlay.is_forbidden(self.text(a), self.text(b))
     }
 
     /// All relations of a node; what the overlay says of a pair replaces what the lexicon says.
