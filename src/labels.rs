@@ -18,6 +18,9 @@ use crate::lines::Lines;
 use crate::relation::Relation;
 use crate::text::{spelling_form, term_form};
 
+/// The longest gloss accepted, in bytes of UTF-8: a few words, not an article.
+pub const MAX_GLOSS_BYTES: usize = 1 << 16;
+
 /// Two terms and how they relate.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LabelledPair {
@@ -119,10 +122,16 @@ impl TermRecord {
     ///
     /// # Errors
     ///
-    /// `InvalidInput` or `Limit` if the term or its hypernym is no term, or if the term is its
-    /// own hypernym.
+    /// `InvalidInput` or `Limit` if the term or its hypernym is no term, if the term is its own
+    /// hypernym, or if the gloss is longer than [`MAX_GLOSS_BYTES`].
     pub fn check(&self) -> Result<()> {
         term_form(&self.term).map_err(|e| e.context("term"))?;
+        if let Some(gloss) = self.gloss.as_ref().filter(|g| g.len() > MAX_GLOSS_BYTES) {
+            return Err(Error::limit(format!(
+                "a gloss of {} bytes is too long: at most {MAX_GLOSS_BYTES} bytes",
+                gloss.len()
+            )));
+        }
         if let Some(hypernym) = &self.hypernym {
             term_form(hypernym).map_err(|e| e.context("hypernym"))?;
             if spelling_form(&self.term) == spelling_form(hypernym) {
@@ -334,6 +343,13 @@ mod tests {
     fn spelling_variants_are_a_pair() {
         let line = r#"{"sentence1":"hâkim","sentence2":"hakim","label":"synonym"}"#;
         assert!(Record::from_json(line).is_ok());
+    }
+
+    #[test]
+    fn a_gloss_is_a_few_words() {
+        let gloss = "söz ".repeat(MAX_GLOSS_BYTES / 4);
+        let line = format!(r#"{{"term":"hak","gloss":"{gloss}"}}"#);
+        assert!(error_of(&line).contains("too long"));
     }
 
     #[test]

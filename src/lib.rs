@@ -40,7 +40,7 @@ mod view;
 pub use error::{Error, ErrorKind, Result};
 pub use evaluation::{ClassScores, Evaluation};
 pub use expand::{ExpandOptions, Expansion};
-pub use labels::{LabelledPair, Pos, Record, RecordReader, TermRecord};
+pub use labels::{LabelledPair, MAX_GLOSS_BYTES, Pos, Record, RecordReader, TermRecord};
 pub use lexicon::{
     BuildReport, Conflict, Direction, Group, Lexicon, LexiconBuilder, Lookup, Overlay, Posting,
     Postings, Sense, Senses, Suggestion, Term, TermId,

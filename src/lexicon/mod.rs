@@ -232,12 +232,16 @@ impl Lexicon {
     }
 
     fn word(&self, index: u32) -> Option<&str> {
+        std::str::from_utf8(self.word_bytes(index)?).ok()
+    }
+
+    fn word_bytes(&self, index: u32) -> Option<&[u8]> {
         let section = self.section(Section::Words);
         let count = format::u32_at(section, 0) as usize;
         let (offsets, words) = section
             .get(4..)?
             .split_at_checked(count.checked_add(1)?.checked_mul(4)?)?;
-        std::str::from_utf8(entry(offsets, words, index as usize)?).ok()
+        entry(offsets, words, index as usize)
     }
 }
 
