@@ -5,6 +5,7 @@ mod expand;
 mod labels;
 mod lexicon;
 mod lines;
+pub mod morphology;
 mod pack;
 mod relation;
 mod semrel;
