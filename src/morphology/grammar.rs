@@ -367,8 +367,8 @@ pub(super) static ROWS: &[Row] = &[
     row(VERBAL, "(y)Iver", Able, &[F::Hasten], 7),
     // Tense and mood.
     row(VERBAL, "Iyor", TenseZ, &[F::Prog], 2),
-    row(VERBS, "Ar", TenseZ, &[F::Aor], 2).needs(class::AOR_A),
-    row(VERBS, "(I)r", TenseZ, &[F::Aor], 2).needs(class::AOR_I),
+    row(VERBS, "Ar", TenseZ, &[F::Aor], 3).needs(class::AOR_A),
+    row(VERBS, "(I)r", TenseZ, &[F::Aor], 3).needs(class::AOR_I),
     row(&[Negated], "z", TenseZ, &[F::Aor], 1),
     row(&[Negated], "m", Finite, &[F::Aor, F::A1sg], 6),
     row(&[Negated], "yIz", Finite, &[F::Aor, F::A1pl], 6),
