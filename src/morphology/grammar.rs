@@ -298,7 +298,7 @@ pub(super) static ROWS: &[Row] = &[
     row(WITH_N, "nDA", Locative, &[F::Loc], 2),
     row(WITH_N, "nDAn", Case, &[F::Abl], 3),
     row(WITH_N, "nIn", Genitive, &[F::Gen], 2),
-    row(&[Possessed3], "ncA", Case, &[F::Equ], 4),
+    row(&[Possessed3], "ncA", Case, &[F::Equ], 1),
     row(&[Pronoun], "I", Case, &[F::Acc], 3),
     row(&[Pronoun], "A", Case, &[F::Dat], 2),
     row(&[Pronoun], "DA", Locative, &[F::Loc], 2),
@@ -443,7 +443,7 @@ pub(super) static ROWS: &[Row] = &[
     // Converbs.
     row(VERBAL, "(y)Ip", Adverb, &[F::AfterDoing], 2),
     row(VERBAL, "(y)ArAk", Adverb, &[F::ByDoing], 2),
-    row(VERBAL, "(y)IncA", Adverb, &[F::When], 3),
+    row(VERBAL, "(y)IncA", Adverb, &[F::When], 4),
     row(VERBAL, "(y)AlI", Adverb, &[F::Since], 6),
     row(VERBS, "mAdAn", Adverb, &[F::WithoutDoing], 3),
     row(&[Negated], "dAn", Adverb, &[F::WithoutDoing], 3),

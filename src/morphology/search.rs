@@ -2,6 +2,7 @@
 
 use super::allomorph::softens_by_rule;
 use super::automaton::{Automaton, Context, Next};
+use super::feature::Feature;
 use super::grammar::{ROWS, State, class};
 use super::letters::{G_SOFT, Harmony, K, Letters, code_of, is_vowel};
 use super::parse::{Mend, Parse, Parses, StemKind};
@@ -97,10 +98,19 @@ impl<'a> Search<'a> {
             parse.cost = u16::from(entry.cost)
                 + u16::from(written != entry.circumflex)
                 + u16::from(entry.apostrophe > 0);
+            if entry.pos == Feature::Abbr && letters.capitals < 2 {
+                // "yaşını" is no form of "YAŞ".
+                parse.cost += 12;
+            }
             let mut context = entry.context;
             if name {
                 // Names keep their spelling before an apostrophe: Zonguldak'ı.
-                context.next = Next::Anything;
+                match context.next {
+                    Next::Anything | Next::NoVowel if entry.pos != Feature::Verb => {
+                        context.next = Next::Anything;
+                    }
+                    _ => return,
+                }
             }
             self.walk(&mut parse, len, entry.state, context, entry.class);
         });
