@@ -197,7 +197,12 @@ fn nominal(lemma: &str, pos: Feature, attributes: Attributes) -> Vec<Allomorph> 
     }
     if lemma == "su" {
         shapes[0].context.next = Next::NoVowel;
-        shapes.push(before_vowel(codes_of("suy").unwrap_or_default(), state, context, class));
+        shapes.push(before_vowel(
+            codes_of("suy").unwrap_or_default(),
+            state,
+            context,
+            class,
+        ));
         return shapes;
     }
     let soft = attributes.has(Attributes::SOFT)
@@ -332,20 +337,19 @@ fn verb(lemma: &str, attributes: Attributes) -> Vec<Allomorph> {
             class,
             variant: false,
         });
-        if vowels(&codes) == 1 && is(last, 'e') {
-            // "diyen", "yiyecek".
-            let mut narrow = codes.clone();
-            narrow.pop();
-            narrow.push(code_of('i'));
+        if is(last, 'a') || is(last, 'e') {
+            // "diyen", "yiyecek"; and "başlıyan" in older texts.
+            let mut narrow = codes[..codes.len() - 1].to_vec();
+            narrow.push(Harmony::of_word(&narrow).map_or(code_of('i'), Harmony::high_vowel));
             shapes.push(Allomorph {
                 context: Context {
                     next: Next::Glide,
-                    ..context
+                    ..Context::after(&narrow)
                 },
                 codes: narrow,
                 state: State::Verb,
                 class,
-                variant: false,
+                variant: vowels(&codes) > 1,
             });
         }
     } else if of_etmek || attributes.has(Attributes::SOFT) {
@@ -399,10 +403,13 @@ mod tests {
 
     #[test]
     fn verbs_change_before_suffixes() {
-        assert_eq!(shapes("ödemek", Feature::Verb, &[]), ["öde", "öd"]);
+        assert_eq!(shapes("ödemek", Feature::Verb, &[]), ["öde", "öd", "ödü"]);
         assert_eq!(shapes("demek", Feature::Verb, &[]), ["de", "d", "di"]);
         assert_eq!(shapes("etmek", Feature::Verb, &[]), ["et", "ed"]);
-        assert_eq!(shapes("feshetmek", Feature::Verb, &["ar"]), ["feshet", "feshed"]);
+        assert_eq!(
+            shapes("feshetmek", Feature::Verb, &["ar"]),
+            ["feshet", "feshed"]
+        );
         assert_eq!(shapes("atmak", Feature::Verb, &[]), ["at"]);
     }
 }

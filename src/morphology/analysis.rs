@@ -4,7 +4,8 @@ use std::fmt;
 use std::ops::Deref;
 
 use super::feature::Feature;
-use super::letters::{Harmony, K, Letters, is_vowel, spell};
+use super::grammar::{ROWS, State};
+use super::letters::{G_SOFT, Harmony, K, Letters, is_vowel, spell};
 use super::parse::{Mend, Parse, Parses, StemKind};
 use super::stems::Stems;
 use crate::text::fold_case;
@@ -255,6 +256,54 @@ impl Reading<'_> {
         let mut root = String::new();
         self.push_root(&mut root);
         root
+    }
+
+    /// The nominal that carries the last possessive, case and copula suffixes, and those: for
+    /// *feshedilmesinden* it is *feshedilme* and possessive, ablative. `None` for finite verbs.
+    pub(super) fn nominal(&self) -> Option<(String, Features)> {
+        let rows = self.parse.rows();
+        let nominal = |row: u8| {
+            let adds = ROWS[row as usize].adds;
+            adds.iter().all(|&f| {
+                f == Feature::Pl
+                    || f == Feature::Ki
+                    || f.is_possessive()
+                    || f.is_case()
+                    || (Feature::A1sg..=Feature::While).contains(&f)
+            })
+        };
+        let tail = rows.iter().rev().take_while(|&&row| nominal(row)).count();
+        let base = rows.len() - tail;
+        let mut features = Features::new();
+        if base == self.parse.derived as usize {
+            if self.part_of_speech() == Feature::Verb {
+                return None;
+            }
+            for &feature in &self.features()[1..] {
+                features.push(feature);
+            }
+            return Some((self.lemma(), features));
+        }
+        let last = &ROWS[rows[base - 1] as usize];
+        if !matches!(
+            last.to,
+            State::Participle | State::Infinitive | State::Dik | State::Noun
+        ) {
+            return None;
+        }
+        let codes = &self.analyses.letters.codes()[..self.parse.ends()[base - 1] as usize];
+        let mut out = String::new();
+        match codes.split_last() {
+            Some((&G_SOFT, before)) if last.shape.ends_with('K') => {
+                spell(before, &mut out);
+                spell(&[K], &mut out);
+            }
+            _ => spell(codes, &mut out),
+        }
+        for feature in Parse::features_of(&rows[base..]) {
+            features.push(feature);
+        }
+        Some((out, features))
     }
 
     /// This analysis on its own.

@@ -201,7 +201,16 @@ fn surfaces_of(at: u8, row: &Row, out: &mut Vec<Surface>) {
             };
             let softening = row.shape.ends_with('K');
             let falling = row.shape.ends_with('~');
-            add(at, row, &letters, harmony, ending, Next::Anything, first, out);
+            add(
+                at,
+                row,
+                &letters,
+                harmony,
+                ending,
+                Next::Anything,
+                first,
+                out,
+            );
             if softening {
                 if let Some(hard) = out[first..].iter_mut().find(|s| s.letters() == letters) {
                     hard.next = Next::NoVowel;
@@ -215,6 +224,11 @@ fn surfaces_of(at: u8, row: &Row, out: &mut Vec<Surface>) {
             if falling {
                 let short = &letters[..letters.len() - 1];
                 add(at, row, short, harmony, ending, Next::Iyor, first, out);
+                if !row.derives {
+                    let mut narrow = short.to_vec();
+                    narrow.push(harmony.high_vowel());
+                    add(at, row, &narrow, harmony, ending, Next::Glide, first, out);
+                }
             }
         }
     }

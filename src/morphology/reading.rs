@@ -9,8 +9,11 @@ use super::letters::{Ending, Harmony, OTHER, code_of, codes_of, is_vowel};
 /// An abbreviation that ends in a vowel and a consonant is read as a word (*VUK*, *TÜİK*), any
 /// other by the name of its last letter; k is called *ka*, as lawyers do.
 pub(super) fn after_abbreviation(abbreviation: &str) -> Context {
-    let letters = abbreviation.trim_end_matches('.');
-    let Some(codes) = codes_of(letters) else {
+    let letters: String = abbreviation
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect();
+    let Some(codes) = codes_of(&letters) else {
         return letters
             .chars()
             .next_back()

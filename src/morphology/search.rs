@@ -26,12 +26,7 @@ pub(super) struct Search<'a> {
 
 impl<'a> Search<'a> {
     /// Fills `parses` with the best parses of `word`, which `letters` holds.
-    pub(super) fn run(
-        stems: &'a Stems,
-        word: &str,
-        letters: &'a Letters,
-        parses: &'a mut Parses,
-    ) {
+    pub(super) fn run(stems: &'a Stems, word: &str, letters: &'a Letters, parses: &'a mut Parses) {
         parses.clear();
         let mut search = Self {
             stems,
@@ -99,7 +94,9 @@ impl<'a> Search<'a> {
             let entry = stems.entry(index);
             let mut parse = Parse::new(StemKind::Known(index), len);
             let written = letters.circumflex & ((1 << len) - 1);
-            parse.cost = u16::from(entry.cost) + u16::from(written != entry.circumflex);
+            parse.cost = u16::from(entry.cost)
+                + u16::from(written != entry.circumflex)
+                + u16::from(entry.apostrophe > 0);
             let mut context = entry.context;
             if name {
                 // Names keep their spelling before an apostrophe: Zonguldak'ı.
@@ -112,6 +109,18 @@ impl<'a> Search<'a> {
     /// Parses of a name and its inflection, with an apostrophe after `at` letters.
     fn split_at(&mut self, at: usize, word: &str) {
         let codes = self.letters.codes();
+        // "mer'i": the apostrophe belongs to the word.
+        let stems = self.stems;
+        if !self.letters.opaque {
+            self.known(None);
+            self.parses.retain(|parse| match parse.stem {
+                StemKind::Known(index) => usize::from(stems.entry(index).apostrophe) == at,
+                _ => false,
+            });
+            if !self.parses.as_slice().is_empty() {
+                return;
+            }
+        }
         self.known(Some(at));
         if !self.parses.as_slice().is_empty() {
             return;
@@ -151,7 +160,11 @@ impl<'a> Search<'a> {
                 continue;
             }
             let vowels = stem.iter().filter(|&&code| is_vowel(code)).count();
-            let short = if vowels < 2 && len < codes.len() { 5 } else { 0 };
+            let short = if vowels < 2 && len < codes.len() {
+                5
+            } else {
+                0
+            };
             let cost = GUESS + 2 * len as u16 + short;
             self.guess_noun(len, cost + self.bare_vowel(len));
             if len >= 2 && len < codes.len() {
@@ -163,9 +176,9 @@ impl<'a> Search<'a> {
     /// A last high vowel of an unknown word more often is a suffix than not.
     fn bare_vowel(&self, len: usize) -> u16 {
         let codes = self.letters.codes();
-        let high = codes[..len]
-            .last()
-            .is_some_and(|&last| is_vowel(last) && Harmony::ALL.iter().any(|h| h.high_vowel() == last));
+        let high = codes[..len].last().is_some_and(|&last| {
+            is_vowel(last) && Harmony::ALL.iter().any(|h| h.high_vowel() == last)
+        });
         u16::from(len == codes.len() && len > 4 && high)
     }
 

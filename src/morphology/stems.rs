@@ -24,6 +24,8 @@ pub(super) struct Entry {
     pub(super) cost: u8,
     /// Bit `i`: letter `i` of the dictionary form has a circumflex.
     pub(super) circumflex: u64,
+    /// Letters before an apostrophe that belongs to the word (*mer'i*); 0 if there is none.
+    pub(super) apostrophe: u8,
     /// A feature that the form itself carries: *bana* is a dative.
     pub(super) given: Option<Feature>,
 }
@@ -192,6 +194,7 @@ impl StemsBuilder {
             class: shape.class,
             cost,
             circumflex: letters.circumflex,
+            apostrophe: letters.apostrophe.unwrap_or(0) as u8,
             given,
         }
     }
