@@ -17,6 +17,8 @@ pub(crate) struct Formal {
 /// How the lexicon relates two parts of terms: the relation and its weight.
 pub(crate) type PartRelation<'a> = dyn Fn(&str, &str) -> Option<(Relation, f32)> + 'a;
 
+/// Co-hyponyms that a label is less sure of are inherited by synonyms as often as not.
+const SURE: f32 = 0.9;
 /// Longer terms are not compared part by part, in words.
 const MAX_WORDS: usize = 12;
 /// Longer words are not analysed, in bytes.
@@ -65,6 +67,9 @@ pub(crate) fn relate(
         return None;
     }
     let (relation, weight) = related_parts(x, y, part_relation)?;
+    if relation == Relation::CoHyponym && weight < SURE {
+        return None;
+    }
     let place = if after == 0 {
         Place::End
     } else {
