@@ -24,6 +24,7 @@
 //! [`LexiconBuilder`] and [`PackBuilder`] to make one of your own labelled pairs, [`Overlay`] for
 //! your own entries beside a given lexicon, and [`text`], the one normal form of index and query.
 
+mod composition;
 mod error;
 mod evaluation;
 mod expand;

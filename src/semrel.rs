@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::composition;
 use crate::error::Result;
 use crate::expand::{self, ExpandOptions, Expansion};
-use crate::lexicon::{Lexicon, Overlay, Sense, Suggestion};
+use crate::lexicon::{Direction, Lexicon, Overlay, Sense, Suggestion};
+use crate::morphology::Analyzer;
 use crate::pack::{Manifest, Pack};
 use crate::relation::{Evidence, Relation, RelationScores};
 use crate::text::{normal_form, term_form};
@@ -171,7 +173,53 @@ impl Semrel {
                 None
             }
         });
-        Ok(broader.map(|side| plain(Relation::Unrelated, Evidence::Lexicon, Some(side))))
+        if broader.is_some() {
+            return Ok(Some(plain(Relation::Unrelated, Evidence::Lexicon, broader)));
+        }
+        Ok(self.relation_by_form(a, b))
+    }
+
+    /// How two terms relate by their forms alone: as variants of one term, as productive
+    /// opposites, or as multi-word terms that differ in one part whose relation is in the
+    /// lexicon. The lexicon is not asked for the two terms themselves.
+    ///
+    /// ```
+    /// # #[cfg(feature = "tr")] {
+    /// use semrel::{Evidence, Relation, Semrel};
+    ///
+    /// let semrel = Semrel::turkish()?;
+    /// let answer = semrel.relation_by_form("menkul rehni", "taşınır rehni").unwrap();
+    /// assert_eq!(answer.relation, Relation::Synonym);
+    /// assert_eq!(answer.evidence, Evidence::Composition);
+    /// # }
+    /// # Ok::<(), semrel::Error>(())
+    /// ```
+    pub fn relation_by_form(&self, a: &str, b: &str) -> Option<RelationAnswer<'_>> {
+        let view = &self.inner.view;
+        let parts = |x: &str, y: &str| {
+            let (from, to) = (
+                view.nodes(&normal_form(x), x),
+                view.nodes(&normal_form(y), y),
+            );
+            if x == y {
+                return (!from.is_empty()).then_some((Relation::Synonym, 1.0));
+            }
+            from.iter()
+                .flat_map(|&x| to.iter().filter_map(move |&y| view.link(x, y)))
+                .filter(|link| link.direction == Direction::Both)
+                .filter(|link| link.relation == Relation::Antonym || !link.guarded)
+                .map(|link| (link.relation, link.weight))
+                .next()
+        };
+        let found = composition::relate(&Analyzer::turkish(), a, b, &parts)?;
+        Some(RelationAnswer {
+            relation: found.relation,
+            scores: RelationScores::stated(found.relation, found.weight),
+            evidence: found.evidence,
+            source: None,
+            domain: None,
+            broader: None,
+        })
     }
 
     fn is_hypernym(&self, broader: Node, narrower: Node) -> bool {

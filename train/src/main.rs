@@ -21,6 +21,7 @@ enum Command {
     Stats(commands::stats::Args),
     Sample(commands::sample::Args),
     Overlap(commands::overlap::Args),
+    Composition(commands::composition::Args),
 }
 
 fn main() -> ExitCode {
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Overlap(args) => commands::overlap::run(&args),
         Command::Stats(args) => commands::stats::run(&args),
         Command::Sample(args) => commands::sample::run(&args),
+        Command::Composition(args) => commands::composition::run(&args),
     };
     match result {
         Ok(code) => code,

@@ -1,5 +1,6 @@
 //! One file per command.
 
+pub(crate) mod composition;
 pub(crate) mod corpus;
 pub(crate) mod overlap;
 pub(crate) mod sample;
