@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::error::{Error, Result};
 use crate::lexicon::{Direction, Term, TermId};
 use crate::relation::{Evidence, Relation};
-use crate::text::{spelling_form, term_form};
-use crate::view::{Link, Node, View};
+use crate::text::spelling_form;
+use crate::view::{Asked, Link, Node, View};
 
 /// What [`Semrel::expand`](crate::Semrel::expand) returns, and how much of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,10 +100,9 @@ pub struct Expansion<'a> {
 pub(crate) fn expand<'a>(
     view: &'a View,
     text: &str,
+    (asked, evidence): &Asked,
     options: &ExpandOptions,
-) -> Result<Vec<Expansion<'a>>> {
-    options.check()?;
-    let asked = view.nodes(&term_form(text)?, text);
+) -> Vec<Expansion<'a>> {
     // For one term of the lexicon the builder has marked them. Several spellings are asked as one,
     // so what is opposite to any of them is out.
     let opposites: HashSet<Node> = if view.is_plain() && asked.len() == 1 {
@@ -115,7 +114,7 @@ pub(crate) fn expand<'a>(
             .collect()
     };
     let mut found: Vec<Link<'a>> = Vec::new();
-    for &node in &asked {
+    for &node in asked {
         for link in view.links(node) {
             let wanted = options.relations.contains(&link.relation)
                 && !link.guarded
@@ -155,13 +154,13 @@ pub(crate) fn expand<'a>(
         term: view.text(link.target),
         relation: link.relation,
         score: link.weight,
-        evidence: Evidence::Lexicon,
+        evidence: *evidence,
         distance: distance(&link),
         source: link.source,
         domain: link.domain,
         id: view.term(link.target).map(Term::id),
     };
-    Ok(found.into_iter().map(expansion).collect())
+    found.into_iter().map(expansion).collect()
 }
 
 /// Steps in the synonym graph.

@@ -40,6 +40,8 @@ pub struct Semrel {
 struct Inner {
     manifest: Manifest,
     view: View,
+    /// The analyser of the pack's language. It is made when it is needed: most answers need none.
+    analyzer: Option<fn() -> Analyzer>,
 }
 
 /// How two terms relate, and on what the answer rests.
@@ -100,6 +102,7 @@ impl Semrel {
         let (manifest, lexicon) = pack.into_parts();
         Ok(Semrel {
             inner: Arc::new(Inner {
+                analyzer: (manifest.language == "tr").then_some(Analyzer::turkish),
                 manifest,
                 view: View::new(lexicon, overlay)?,
             }),
@@ -118,8 +121,9 @@ impl Semrel {
 
     /// How two terms relate; `None` if nothing is known.
     ///
-    /// Terms that differ in case, circumflex or punctuation alone are synonyms by
-    /// [`Evidence::Variant`]. A term and its nearest broader term are `Unrelated` in the sense
+    /// The lexicon is asked first, for the terms as they stand or else for their dictionary
+    /// forms, then the [forms](Self::relation_by_form) of the two. Terms that differ in case,
+    /// circumflex or punctuation alone are synonyms by [`Evidence::Variant`]. A term and its nearest broader term are `Unrelated` in the sense
     /// of the four relations; [`RelationAnswer::broader`] says which is which.
     ///
     /// # Errors
@@ -128,7 +132,13 @@ impl Semrel {
     pub fn relation(&self, a: &str, b: &str) -> Result<Option<RelationAnswer<'_>>> {
         let (form_a, form_b) = (term_form(a)?, term_form(b)?);
         let view = &self.inner.view;
-        let (from, to) = (view.nodes(&form_a, a), view.nodes(&form_b, b));
+        let analyzer = self.inner.analyzer;
+        let (from, from_evidence) = view.ask(&form_a, a, analyzer);
+        let (to, to_evidence) = view.ask(&form_b, b, analyzer);
+        let evidence = match (from_evidence, to_evidence) {
+            (Evidence::Lexicon, Evidence::Lexicon) => Evidence::Lexicon,
+            _ => Evidence::Variant,
+        };
         let pairs = || from.iter().flat_map(|&x| to.iter().map(move |&y| (x, y)));
         let mut best: Option<RelationAnswer<'_>> = None;
         for (x, y) in pairs() {
@@ -143,7 +153,7 @@ impl Semrel {
                 best = Some(RelationAnswer {
                     relation: link.relation,
                     scores,
-                    evidence: Evidence::Lexicon,
+                    evidence,
                     source: link.source,
                     domain: link.domain,
                     broader: None,
@@ -161,7 +171,7 @@ impl Semrel {
             domain: None,
             broader,
         };
-        if form_a == form_b && (from.is_empty() || pairs().any(|(x, y)| x == y)) {
+        if pairs().any(|(x, y)| x == y) || (form_a == form_b && from.is_empty()) {
             return Ok(Some(plain(Relation::Synonym, Evidence::Variant, None)));
         }
         let broader = pairs().find_map(|(x, y)| {
@@ -174,7 +184,7 @@ impl Semrel {
             }
         });
         if broader.is_some() {
-            return Ok(Some(plain(Relation::Unrelated, Evidence::Lexicon, broader)));
+            return Ok(Some(plain(Relation::Unrelated, evidence, broader)));
         }
         Ok(self.relation_by_form(a, b))
     }
@@ -211,7 +221,7 @@ impl Semrel {
                 .map(|link| (link.relation, link.weight))
                 .next()
         };
-        let found = composition::relate(&Analyzer::turkish(), a, b, &parts)?;
+        let found = composition::relate(&self.inner.analyzer?(), a, b, &parts)?;
         Some(RelationAnswer {
             relation: found.relation,
             scores: RelationScores::stated(found.relation, found.weight),
@@ -252,6 +262,10 @@ impl Semrel {
 
     /// What may stand for a term, best first; nothing if the term is unknown.
     ///
+    /// An inflected term that the lexicon does not have as it stands is looked up by its
+    /// dictionary form, which [`lemma`](Self::lemma) tells; the evidence is then
+    /// [`Evidence::Variant`]. Expansions are dictionary forms.
+    ///
     /// A candidate that any path makes an antonym of the term (one step to an antonym, with at
     /// most one step to a synonym before it and one after it) is never among them.
     ///
@@ -259,7 +273,28 @@ impl Semrel {
     ///
     /// As [`ExpandOptions::check`]; `InvalidInput` or `Limit` if `term` is no term.
     pub fn expand(&self, term: &str, options: &ExpandOptions) -> Result<Vec<Expansion<'_>>> {
-        expand::expand(&self.inner.view, term, options)
+        options.check()?;
+        let view = &self.inner.view;
+        let asked = view.ask(&term_form(term)?, term, self.inner.analyzer);
+        Ok(expand::expand(view, term, &asked, options))
+    }
+
+    /// The dictionary form under which the lexicon has an inflected term; `None` if the lexicon
+    /// has the text as it stands, or has no form of it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "tr")] {
+    /// let semrel = semrel::Semrel::turkish()?;
+    /// assert_eq!(semrel.lemma("kira sözleşmelerinden"), Some("kira sözleşmesi"));
+    /// assert_eq!(semrel.lemma("kira sözleşmesi"), None);
+    /// # }
+    /// # Ok::<(), semrel::Error>(())
+    /// ```
+    pub fn lemma(&self, text: &str) -> Option<&str> {
+        let view = &self.inner.view;
+        let (nodes, evidence) = view.ask(&normal_form(text), text, self.inner.analyzer);
+        let node = nodes.first().filter(|_| evidence == Evidence::Variant)?;
+        Some(view.text(*node))
     }
 
     /// Whether lexicon or overlay know a term.

@@ -6,7 +6,8 @@ use smallvec::SmallVec;
 
 use crate::error::Result;
 use crate::lexicon::{Direction, Lexicon, Overlay, Posting, Term, TermId};
-use crate::relation::Relation;
+use crate::morphology::Analyzer;
+use crate::relation::{Evidence, Relation};
 use crate::text::{normal_form, spelling_form};
 
 /// The source of what the user added.
@@ -16,6 +17,9 @@ pub(crate) const OVERLAY_SOURCE: &str = "overlay";
 /// the overlay has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Node(u32);
+
+/// The nodes that a text names, and whether as it stands or by its dictionary form.
+pub(crate) type Asked = (SmallVec<[Node; 2]>, Evidence);
 
 /// A relation of one node to another.
 #[derive(Clone, Copy, Debug)]
@@ -114,6 +118,20 @@ impl View {
             }
         }
         nodes
+    }
+
+    /// The nodes that a text names, or else its likeliest dictionary form.
+    pub(crate) fn ask(&self, form: &str, text: &str, analyzer: Option<fn() -> Analyzer>) -> Asked {
+        let nodes = self.nodes(form, text);
+        let Some(analyzer) = analyzer.filter(|_| nodes.is_empty()) else {
+            return (nodes, Evidence::Lexicon);
+        };
+        let known = |candidate: &str| !self.nodes(&normal_form(candidate), candidate).is_empty();
+        let candidates = analyzer().lemma_candidates(text, known);
+        let nodes = candidates
+            .first()
+            .map(|lemma| self.nodes(&normal_form(lemma), lemma));
+        (nodes.unwrap_or_default(), Evidence::Variant)
     }
 
     /// The lexicon's term behind a node.

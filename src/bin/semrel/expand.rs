@@ -49,6 +49,8 @@ pub(crate) struct Args {
 #[derive(Serialize)]
 struct Answer<'a> {
     term: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lemma: Option<&'a str>,
     expansions: Vec<WithGloss<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     did_you_mean: Vec<&'a str>,
@@ -127,6 +129,7 @@ fn answer(
     if args.json {
         out.json(&Answer {
             term: term.trim(),
+            lemma: semrel.lemma(term),
             expansions: expansions
                 .iter()
                 .map(|&expansion| WithGloss {
