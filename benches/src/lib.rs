@@ -1,8 +1,8 @@
 //! What semrel costs, beside a `HashMap` and SQLite that hold the same pairs.
 //!
 //! [`Workplace`] prepares one set of files, [`cases`] lists what is measured over them. Two
-//! programs run the same list: `lexicon.rs` under criterion, `src/bin/report` for the table in
-//! `README.md`.
+//! programs run the same list: `benches/lexicon.rs` under criterion, `src/bin/report` for the
+//! tables in `README.md`.
 
 pub mod cases;
 pub mod corpus;

@@ -13,12 +13,13 @@ pub(crate) struct Cell {
 }
 
 /// Seconds per call of each case: the median over rounds. All cases take turns in every round,
-/// so that whatever else the machine does hits all of them; each is timed right after an untimed
-/// run of its own, so that none profits from what the one before it left in the caches.
+/// so that whatever else the machine does hits all of them; each is timed right after two untimed
+/// runs of its own, so that none profits from what the one before it left in the caches.
 pub(crate) fn measure(cases: &mut [Case<'_>], rounds: usize) -> Vec<Cell> {
     let mut seconds = vec![Vec::with_capacity(rounds); cases.len()];
     for _ in 0..rounds {
         for (case, seconds) in cases.iter_mut().zip(&mut seconds) {
+            case.run();
             case.run();
             let start = Instant::now();
             case.run();
