@@ -2,7 +2,7 @@
 
 use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput};
 use semrel_benches::cases::{Case, Subjects};
-use semrel_benches::{Workplace, corpus};
+use semrel_benches::{Fixture, corpus};
 
 fn measure(criterion: &mut Criterion, cases: &mut [Case<'_>]) {
     for case in cases {
@@ -22,10 +22,10 @@ fn main() {
         eprintln!("{e}");
         std::process::exit(2);
     });
-    let (place, _) = Workplace::prepare(folder.path(), &records).expect("a workplace");
+    let (place, _) = Fixture::prepare(folder.path(), &records).expect("a fixture");
     place.compare_answers().expect("the same answers");
     let database = place.sqlite().expect("a database in memory");
-    let subjects = Subjects::open(&place, &database).expect("a complete workplace");
+    let subjects = Subjects::open(&place, &database).expect("a complete fixture");
     measure(&mut criterion, &mut subjects.lookups());
     measure(&mut criterion, &mut subjects.openings());
     let mut group = criterion.benchmark_group("build");

@@ -5,7 +5,7 @@ use std::hint::black_box;
 use semrel::text::{normal_form, term_form};
 use semrel::{ExpandOptions, Pack, Relation, Result, Semrel};
 
-use crate::Workplace;
+use crate::Fixture;
 use crate::facts;
 use crate::peers::{Database, Found, HashMapPeer, Known, SqlitePeer};
 use crate::questions::{Pair, Questions};
@@ -96,19 +96,18 @@ pub struct Subjects<'d> {
     options: ExpandOptions,
     pack: Vec<Vec<u8>>,
     facts: Vec<Vec<u8>>,
-    places: Vec<Workplace>,
+    places: Vec<Fixture>,
 }
 
 impl<'d> Subjects<'d> {
-    /// Opens everything in a workplace; `database` is its [`Workplace::sqlite`].
+    /// Opens everything in a fixture; `database` is its [`Fixture::sqlite`].
     ///
     /// # Errors
     ///
     /// Those of its parts.
-    pub fn open(place: &Workplace, database: &'d Database) -> Result<Self> {
-        let read = |path| {
-            std::fs::read(path).map_err(|e| semrel::Error::io("cannot read the workplace", e))
-        };
+    pub fn open(place: &Fixture, database: &'d Database) -> Result<Self> {
+        let read =
+            |path| std::fs::read(path).map_err(|e| semrel::Error::io("cannot read the fixture", e));
         Ok(Subjects {
             semrel: place.semrel()?,
             hash_map: place.hash_map()?,

@@ -7,7 +7,7 @@ use std::time::Instant;
 use semrel::{Error, ExpandOptions, LexiconBuilder, Result};
 use semrel_benches::peers::{Database, SqlitePeer};
 use semrel_benches::synthetic::Synthetic;
-use semrel_benches::{Workplace, corpus};
+use semrel_benches::{Fixture, corpus};
 
 use crate::heap;
 
@@ -76,7 +76,7 @@ impl Child {
     }
 
     /// Starts the process and waits for what it reports.
-    pub(crate) fn measure(self, place: &Workplace) -> Result<Measured> {
+    pub(crate) fn measure(self, place: &Fixture) -> Result<Measured> {
         let failed = |e| Error::io(format_args!("cannot measure {}", self.as_str()), e);
         let output = std::env::current_exe()
             .and_then(|program| {
@@ -101,7 +101,7 @@ impl Child {
         })
     }
 
-    fn work(self, place: &Workplace) -> Result<Measured> {
+    fn work(self, place: &Fixture) -> Result<Measured> {
         let mut measured = Measured::default();
         let questions = place.questions()?;
         heap::start();
@@ -169,7 +169,7 @@ pub(crate) fn run(name: &str, folder: &Path) -> Result<()> {
         .into_iter()
         .find(|child| child.as_str() == name)
         .ok_or_else(|| Error::invalid(format!("no such measurement: {name}")))?;
-    let m = child.work(&Workplace::new(folder))?;
+    let m = child.work(&Fixture::new(folder))?;
     println!(
         "{} {} {} {} {}",
         m.peak, m.heap, m.image, m.terms, m.seconds

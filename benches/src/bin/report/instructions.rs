@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use semrel::{Error, Result};
-use semrel_benches::Workplace;
+use semrel_benches::Fixture;
 use semrel_benches::cases::{Case, Subjects};
 
 use crate::timing::Cell;
@@ -14,7 +14,7 @@ const COUNTED: &str = "semrel_benches::cases::Case::run";
 
 /// What the program does under callgrind: each case once.
 pub(crate) fn run(folder: &Path) -> Result<()> {
-    let place = Workplace::new(folder);
+    let place = Fixture::new(folder);
     let database = place.sqlite()?;
     let subjects = Subjects::open(&place, &database)?;
     subjects.lookups().iter_mut().for_each(Case::run);
@@ -22,7 +22,7 @@ pub(crate) fn run(folder: &Path) -> Result<()> {
 }
 
 /// Instructions per call of each case; `None` without valgrind.
-pub(crate) fn count(place: &Workplace) -> Result<Option<Vec<Cell>>> {
+pub(crate) fn count(place: &Fixture) -> Result<Option<Vec<Cell>>> {
     let failed = |e| Error::io("cannot count instructions", e);
     let out = place.folder().join("callgrind.out");
     let status = Command::new("valgrind")

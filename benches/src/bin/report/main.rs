@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use semrel::{Error, Result};
 use semrel_benches::cases::Subjects;
-use semrel_benches::{Workplace, corpus};
+use semrel_benches::{Fixture, corpus};
 
 use child::{Child, Measured, SYNTHETIC_PAIRS};
 
@@ -46,7 +46,7 @@ fn main() -> ExitCode {
 fn report() -> Result<String> {
     let folder = tempfile::tempdir().map_err(|e| Error::io("cannot make a temporary folder", e))?;
     let records = corpus::records()?;
-    let (place, built) = Workplace::prepare(folder.path(), &records)?;
+    let (place, built) = Fixture::prepare(folder.path(), &records)?;
     drop(records);
     place.compare_answers()?;
 

@@ -1,7 +1,7 @@
 //! Numbers as Markdown tables.
 
 use semrel::{Error, Result};
-use semrel_benches::Workplace;
+use semrel_benches::Fixture;
 use semrel_benches::cases::System;
 
 use crate::child::{Child, Measured};
@@ -46,7 +46,7 @@ pub(crate) fn by_system(
 
 /// Bytes of each system, and what its process needs.
 pub(crate) fn sizes(
-    place: &Workplace,
+    place: &Fixture,
     pairs: usize,
     children: &[(Child, Measured)],
 ) -> Result<String> {

@@ -14,12 +14,12 @@ use crate::{corpus, facts};
 
 /// A folder with one lexicon in every form, and the questions to it.
 #[derive(Clone, Debug)]
-pub struct Workplace(PathBuf);
+pub struct Fixture(PathBuf);
 
-impl Workplace {
+impl Fixture {
     /// A folder that [`prepare`](Self::prepare) has filled.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Workplace(folder.into())
+        Fixture(folder.into())
     }
 
     /// Fills a folder from the records of the corpus.
@@ -28,7 +28,7 @@ impl Workplace {
     ///
     /// `Io` if something cannot be written; those of the builder.
     pub fn prepare(folder: &Path, records: &[Record]) -> Result<(Self, BuildReport)> {
-        let place = Workplace::new(folder);
+        let place = Fixture::new(folder);
         let (image, report) = corpus::build(records)?;
         let pack = PackBuilder::new(Manifest::new("benchmark", "tr", "1"), image, &report);
         place.write("pack", &pack.to_bytes()?)?;
