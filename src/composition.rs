@@ -40,6 +40,9 @@ pub(crate) fn relate(
     b: &str,
     part_relation: &PartRelation<'_>,
 ) -> Option<Formal> {
+    if !may_share_a_word(&normal_form(a), &normal_form(b)) {
+        return None;
+    }
     let (a, b) = (words(analyzer, a)?, words(analyzer, b)?);
     let shared = |mut pairs: Box<dyn Iterator<Item = (&Word, &Word)> + '_>| {
         let mut count = 0;
@@ -131,6 +134,17 @@ fn precision(basis: Basis, relation: Relation) -> Option<f32> {
 struct Word {
     surface: String,
     analyses: Vec<Analysis>,
+}
+
+/// A quick look that spares most pairs the analysis: inflection leaves the first two letters of a
+/// word, so terms that share their first or last word share those.
+fn may_share_a_word(a: &str, b: &str) -> bool {
+    let alike = |x: &str, y: &str| {
+        let (mut x, mut y) = (x.chars(), y.chars());
+        x.next() == y.next() && (x.next() == y.next())
+    };
+    let last = |term: &str| term.rfind(' ').map_or(0, |space| space + 1);
+    alike(a, b) || alike(&a[last(a)..], &b[last(b)..]) || a.ends_with(b) || b.ends_with(a)
 }
 
 fn words(analyzer: &Analyzer, term: &str) -> Option<Vec<Word>> {
