@@ -86,7 +86,7 @@ pub(super) struct Allomorph {
     pub(super) class: u16,
 }
 
-/// All shapes of a stem; the citation form first. Empty if `lemma` is not spelled with letters.
+/// All shapes of a stem, in the order in which the generator tries them. Empty if `lemma` is not spelled with letters.
 pub(super) fn allomorphs(lemma: &str, pos: Feature, attributes: Attributes) -> Vec<Allomorph> {
     if pos == Feature::Verb {
         return verb(lemma, attributes);
@@ -192,17 +192,13 @@ fn nominal(lemma: &str, pos: Feature, attributes: Attributes) -> Vec<Allomorph> 
         let mut shape = shapes[0].clone();
         shape.context.ending = Ending::Voiced as u8;
         shape.context.next = Next::Vowel;
-        shapes.push(shape);
+        shapes.insert(0, shape);
         return shapes;
     }
     if lemma == "su" {
         shapes[0].context.next = Next::NoVowel;
-        shapes.push(before_vowel(
-            codes_of("suy").unwrap_or_default(),
-            state,
-            context,
-            class,
-        ));
+        let before = before_vowel(codes_of("suy").unwrap_or_default(), state, context, class);
+        shapes.insert(0, before);
         return shapes;
     }
     let soft = attributes.has(Attributes::SOFT)
@@ -340,8 +336,9 @@ fn verb(lemma: &str, attributes: Attributes) -> Vec<Allomorph> {
         if is(last, 'a') || is(last, 'e') {
             // "diyen", "yiyecek"; and "başlıyan" in older texts.
             let mut narrow = codes[..codes.len() - 1].to_vec();
-            narrow.push(Harmony::of_word(&narrow).map_or(code_of('i'), Harmony::high_vowel));
-            shapes.push(Allomorph {
+            narrow.push(code_of(if is(last, 'a') { 'ı' } else { 'i' }));
+            let at = if vowels(&codes) > 1 { shapes.len() } else { 0 };
+            let narrow = Allomorph {
                 context: Context {
                     next: Next::Glide,
                     ..Context::after(&narrow)
@@ -350,7 +347,8 @@ fn verb(lemma: &str, attributes: Attributes) -> Vec<Allomorph> {
                 state: State::Verb,
                 class,
                 variant: vowels(&codes) > 1,
-            });
+            };
+            shapes.insert(at, narrow);
         }
     } else if of_etmek || attributes.has(Attributes::SOFT) {
         let mut soft = codes.clone();
@@ -403,8 +401,8 @@ mod tests {
 
     #[test]
     fn verbs_change_before_suffixes() {
-        assert_eq!(shapes("ödemek", Feature::Verb, &[]), ["öde", "öd", "ödü"]);
-        assert_eq!(shapes("demek", Feature::Verb, &[]), ["de", "d", "di"]);
+        assert_eq!(shapes("ödemek", Feature::Verb, &[]), ["öde", "öd", "ödi"]);
+        assert_eq!(shapes("demek", Feature::Verb, &[]), ["di", "de", "d"]);
         assert_eq!(shapes("etmek", Feature::Verb, &[]), ["et", "ed"]);
         assert_eq!(
             shapes("feshetmek", Feature::Verb, &["ar"]),

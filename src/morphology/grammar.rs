@@ -424,7 +424,7 @@ pub(super) static ROWS: &[Row] = &[
         &[F::Cop],
         2,
     ),
-    row(&[TenseZ, CopulaZ], "(y)ken", Adverb, &[F::While], 3),
+    row(&[TenseZ, CopulaZ], "(y)ken", Adverb, &[F::While], 1),
     row(&[TenseZ, CopulaZ], "CAsInA", Adverb, &[F::AsIf], 4),
     // Participles.
     row(VERBAL, "(y)An", Participle, &[F::PresPart], 2),
@@ -443,7 +443,7 @@ pub(super) static ROWS: &[Row] = &[
     // Converbs.
     row(VERBAL, "(y)Ip", Adverb, &[F::AfterDoing], 2),
     row(VERBAL, "(y)ArAk", Adverb, &[F::ByDoing], 2),
-    row(VERBAL, "(y)IncA", Adverb, &[F::When], 4),
+    row(VERBAL, "(y)IncA", Adverb, &[F::When], 3),
     row(VERBAL, "(y)AlI", Adverb, &[F::Since], 6),
     row(VERBS, "mAdAn", Adverb, &[F::WithoutDoing], 3),
     row(&[Negated], "dAn", Adverb, &[F::WithoutDoing], 3),
