@@ -1,6 +1,7 @@
 //! The stem list: which stems there are, and a trie over all their shapes.
 
-use super::allomorph::{Allomorph, Attributes, allomorphs};
+use super::allomorph::{Allomorph, allomorphs};
+use super::attributes::Attributes;
 use super::automaton::Context;
 use super::feature::Feature;
 use super::grammar::{State, class};
