@@ -175,11 +175,11 @@ impl Letters {
         self.clear();
         for (at, c) in word.char_indices() {
             if is_combining_mark(c) {
-                // Rare: decomposed input. Byte offsets then only matter to the caller's slice,
-                // which is cut at the apostrophe itself.
+                // Rare: decomposed input. An apostrophe is where it is in the input as it came.
                 self.clear();
+                let apostrophe = word.rfind(is_apostrophe).unwrap_or(0);
                 for c in word.nfc() {
-                    if !self.push(c, word.find(is_apostrophe).unwrap_or(0)) {
+                    if !self.push(c, apostrophe) {
                         break;
                     }
                 }
