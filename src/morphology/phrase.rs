@@ -25,8 +25,8 @@ impl Analyzer {
     ///
     /// Inflection is at the last word, and a compound keeps its possessive: from *mirasçılık
     /// belgelerinin* it is asked for *mirasçılık belge* and *mirasçılık belgesi*, and so on for
-    /// the plural. A form that denies something (*ödenmeyen*) has none. All candidates are in lower
-    /// case, but for names.
+    /// the plural and, for a passive, the active verb. A form that denies something (*ödenmeyen*)
+    /// has none. All candidates are in lower case, but for names.
     ///
     /// ```
     /// use semrel::morphology::Analyzer;
@@ -102,6 +102,12 @@ impl Analyzer {
                 }
             }
             ask(reading.lemma());
+            // The passive is the same event ("dava açılması"), but its infinitive is a word of its
+            // own ("ödenmek"). Any other derivation is another thing.
+            let infinitive = *reading.features() == [Feature::Verb, Feature::Inf];
+            if !infinitive && reading.derivation().iter().all(|&f| f == Feature::Pass) {
+                ask(reading.root());
+            }
         }
         found
     }
