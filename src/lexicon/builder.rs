@@ -102,7 +102,7 @@ pub(super) struct PairDraft {
     pub(super) weight: u8,
     pub(super) source: u8,
     pub(super) domain: u8,
-    /// [`KIND_OUT`]: the second may stand for the first; [`KIND_IN`]: the other way; 0: both.
+    /// `KIND_OUT`: the second may stand for the first; `KIND_IN`: the other way; 0: both.
     pub(super) direction: u8,
 }
 
