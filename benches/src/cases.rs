@@ -73,6 +73,11 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Makes all calls once, not to be measured: fills caches and what is made at first use.
+    pub fn warm_up(&mut self) {
+        (self.run)();
+    }
+
     /// Makes all calls once.
     #[inline(never)]
     pub fn run(&mut self) {

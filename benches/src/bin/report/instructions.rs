@@ -5,19 +5,22 @@ use std::process::{Command, Stdio};
 
 use semrel::{Error, Result};
 use semrel_benches::Fixture;
-use semrel_benches::cases::{Case, Subjects};
+use semrel_benches::cases::Subjects;
 
 use crate::timing::Cell;
 
 /// Every case runs inside this function, and only it is counted.
 const COUNTED: &str = "semrel_benches::cases::Case::run";
 
-/// What the program does under callgrind: each case once.
+/// What the program does under callgrind: each case once, warmed up.
 pub(crate) fn run(folder: &Path) -> Result<()> {
     let place = Fixture::new(folder);
     let database = place.sqlite()?;
     let subjects = Subjects::open(&place, &database)?;
-    subjects.lookups().iter_mut().for_each(Case::run);
+    for case in &mut subjects.lookups() {
+        case.warm_up();
+        case.run();
+    }
     Ok(())
 }
 

@@ -19,8 +19,8 @@ pub(crate) fn measure(cases: &mut [Case<'_>], rounds: usize) -> Vec<Cell> {
     let mut seconds = vec![Vec::with_capacity(rounds); cases.len()];
     for _ in 0..rounds {
         for (case, seconds) in cases.iter_mut().zip(&mut seconds) {
-            case.run();
-            case.run();
+            case.warm_up();
+            case.warm_up();
             let start = Instant::now();
             case.run();
             seconds.push(start.elapsed().as_secs_f64() / case.calls as f64);
