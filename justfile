@@ -29,11 +29,12 @@ bench:
 
 # Rewrite the table of results in benches/README.md
 report:
-    cargo run --release -p semrel-benches --bin report
+    cargo run --release -p semrel-benches --bin report -- --update benches/README.md
 
 # Fuzz one target for a minute: just fuzz lexicon_image
 fuzz target seconds="60":
-    cd fuzz && cargo fuzz run {{target}} -- -max_total_time={{seconds}}
+    cd fuzz && cargo +nightly run --release --bin seeds
+    cd fuzz && cargo +nightly fuzz run {{target}} -- -max_total_time={{seconds}} -max_len=4096
 
 # A small, fully optimised program
 dist:
