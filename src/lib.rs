@@ -33,6 +33,7 @@ mod lexicon;
 mod lines;
 mod pack;
 mod relation;
+pub mod rewrite;
 mod semrel;
 pub mod text;
 mod view;
@@ -48,6 +49,7 @@ pub use lexicon::{
 pub use lines::{Lines, MAX_LINE_BYTES};
 pub use pack::{Counts, LEXICON_FILE, Manifest, PACK_VERSION, Pack, PackBuilder, PackFile};
 pub use relation::{Evidence, Relation, RelationScores};
+pub use rewrite::{Rewrite, RewriteOptions, Segment};
 pub use semrel::{RelationAnswer, Semrel, Side};
 
 /// The examples of the README are tests.

@@ -1,0 +1,459 @@
+//! From characters to the tokens of a query. One pass; every look ahead is bounded.
+
+use std::ops::Range;
+
+use super::pattern::is_sound_regex;
+use super::query::{Bound, Piece};
+
+/// How far a range or a regular expression may reach.
+const LOOK_AHEAD: usize = 512;
+/// The largest slop and boost that are kept; larger ones mean the same.
+const MAX_SLOP: u32 = 1_000;
+const MAX_BOOST: f32 = 1_000.0;
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Token {
+    Open,
+    Close,
+    And,
+    Or,
+    Not,
+    Plus,
+    Minus,
+    /// A field name; its value follows.
+    Field(String),
+    Phrase {
+        text: String,
+        slop: Option<u32>,
+    },
+    Word {
+        text: String,
+        /// Nothing in it was escaped, so it may be an operator.
+        literal: bool,
+        breaks: bool,
+    },
+    Wildcard(Vec<Piece>),
+    Fuzzy {
+        text: String,
+        edits: u8,
+    },
+    Range(Bound, Bound),
+    Regex(String),
+    All,
+    /// `^2`, right behind what it belongs to.
+    Boost(f32),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Spanned {
+    pub(super) token: Token,
+    pub(super) span: Range<usize>,
+}
+
+pub(super) struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+    /// Names that are fields; any name is one if there are none.
+    fields: &'a [&'a str],
+    no_quote_from: usize,
+    /// A value must follow: the token before was a field.
+    after_field: bool,
+}
+
+impl<'a> Scanner<'a> {
+    pub(super) fn new(text: &'a str, fields: &'a [&'a str]) -> Self {
+        Scanner {
+            text,
+            at: 0,
+            fields,
+            no_quote_from: usize::MAX,
+            after_field: false,
+        }
+    }
+
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn skip(&mut self, c: char) {
+        self.at += c.len_utf8();
+    }
+
+    /// Whether what stands before the current place separates tokens.
+    fn at_start_of_token(&self) -> bool {
+        self.text[..self.at]
+            .chars()
+            .next_back()
+            .is_none_or(|c| is_blank(c) || matches!(c, '(' | ')' | ':') || is_quote(c))
+    }
+
+    fn phrase(&mut self, quote: char) -> Option<Token> {
+        let start = self.at + quote.len_utf8();
+        if start >= self.no_quote_from {
+            return None;
+        }
+        let mut text = String::new();
+        let mut escaped = false;
+        for (offset, c) in self.text[start..].char_indices() {
+            if escaped {
+                text.push(c);
+                escaped = false;
+            } else if c == '\\' {
+                escaped = true;
+            } else if is_quote(c) {
+                self.at = start + offset + c.len_utf8();
+                let slop = self.number_after('~').map(|n| (n as u32).min(MAX_SLOP));
+                return Some(Token::Phrase { text, slop });
+            } else {
+                text.push(if is_blank(c) { ' ' } else { c });
+            }
+        }
+        // Nobody closes it; every later quotation mark before the last is part of a pair.
+        self.no_quote_from = start;
+        None
+    }
+
+    /// The number behind `mark`; NaN-free. Nothing is consumed without a mark; a mark without a
+    /// number is consumed and gives zero.
+    fn number_after(&mut self, mark: char) -> Option<f32> {
+        let rest = self.rest().strip_prefix(mark)?;
+        let len = rest
+            .bytes()
+            .take_while(|b| b.is_ascii_digit() || *b == b'.')
+            .count();
+        self.at += mark.len_utf8() + len;
+        Some(rest[..len].parse().unwrap_or(0.0))
+    }
+
+    fn range(&mut self) -> Option<Token> {
+        let open = self.peek()?;
+        let window = clip(self.rest(), LOOK_AHEAD);
+        let end = window.find([']', '}'])?;
+        let (inner, close) = (&window[1..end], window.as_bytes()[end]);
+        let (low, high) = inner.split_once(" TO ")?;
+        let bound = |text: &str, excluded: bool| {
+            let text = text.trim();
+            let text = text
+                .strip_prefix('"')
+                .and_then(|t| t.strip_suffix('"'))
+                .unwrap_or(text);
+            let sound = !text.is_empty()
+                && text.chars().count() <= 64
+                && text
+                    .chars()
+                    .all(|c| !is_blank(c) && !is_quote(c) && !matches!(c, '\\' | '[' | '{'));
+            match text {
+                "*" => Some(Bound::Open),
+                _ if !sound => None,
+                _ if excluded => Some(Bound::Excluded(text.to_owned())),
+                _ => Some(Bound::Included(text.to_owned())),
+            }
+        };
+        let token = Token::Range(bound(low, open == '{')?, bound(high, close == b'}')?);
+        self.at += end + 1;
+        Some(token)
+    }
+
+    /// `>5`, `<=2020-01-01`, after a field.
+    fn comparison(&mut self) -> Option<Token> {
+        let rest = self.rest();
+        let sign_len = if rest[1..].starts_with('=') { 2 } else { 1 };
+        let value_len = rest[sign_len..]
+            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-')))
+            .unwrap_or(rest.len() - sign_len);
+        if value_len == 0 || value_len > 64 {
+            return None;
+        }
+        let value = rest[sign_len..sign_len + value_len].to_owned();
+        let bound = match sign_len {
+            2 => Bound::Included(value),
+            _ => Bound::Excluded(value),
+        };
+        self.at += sign_len + value_len;
+        Some(if rest.starts_with('>') {
+            Token::Range(bound, Bound::Open)
+        } else {
+            Token::Range(Bound::Open, bound)
+        })
+    }
+
+    fn regex(&mut self) -> Option<Token> {
+        let window = clip(&self.rest()[1..], LOOK_AHEAD);
+        let mut escaped = false;
+        for (at, c) in window.char_indices() {
+            match c {
+                _ if escaped => escaped = false,
+                '\\' => escaped = true,
+                c if c.is_control() => return None,
+                '/' => {
+                    let ends = window[at + 1..]
+                        .chars()
+                        .next()
+                        .is_none_or(|c| is_blank(c) || matches!(c, ')' | '^'));
+                    let pattern = &window[..at];
+                    if !ends || !is_sound_regex(pattern) {
+                        return None;
+                    }
+                    self.at += at + 2;
+                    return Some(Token::Regex(pattern.to_owned()));
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// A name with a colon and a value right behind it.
+    fn field(&mut self) -> Option<Token> {
+        let rest = self.rest();
+        if let Some(behind) = rest.strip_prefix("*:*") {
+            if behind
+                .chars()
+                .next()
+                .is_none_or(|c| is_blank(c) || c == ')')
+            {
+                self.at += 3;
+                return Some(Token::All);
+            }
+        }
+        let first = rest.chars().next()?;
+        if self.after_field || !(first.is_alphabetic() || first == '_') {
+            return None;
+        }
+        let window = clip(rest, 128);
+        let len = window.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-')))?;
+        let name = &rest[..len];
+        let value = rest[len..].strip_prefix(':')?;
+        let next = value.chars().next()?;
+        if is_blank(next)
+            || matches!(next, ':' | ')' | '^' | '~')
+            || value.starts_with("//")
+            || (!self.fields.is_empty() && !self.fields.contains(&name))
+        {
+            return None;
+        }
+        self.at += len + 1;
+        Some(Token::Field(name.to_owned()))
+    }
+
+    /// A word up to the next blank, parenthesis or quotation mark, with what is attached to it.
+    fn word(&mut self) -> Option<Token> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut text = String::new();
+        let mut literal = true;
+        let mut breaks = false;
+        let mut wild = false;
+        while let Some(c) = self.peek() {
+            match c {
+                '\\' => {
+                    self.skip(c);
+                    literal = false;
+                    if let Some(next) = self.peek() {
+                        self.skip(next);
+                        if is_blank(next) {
+                            break;
+                        }
+                        text.push(next);
+                    }
+                }
+                c if is_blank(c) || is_quote(c) || matches!(c, '(' | ')') => break,
+                '[' | ']' | '{' | '}' => {
+                    self.skip(c);
+                    breaks = true;
+                    break;
+                }
+                '*' | '?' => {
+                    // A question mark at the end of a word ends a question.
+                    let last = self.rest()[1..].chars().next().is_none_or(is_blank);
+                    self.skip(c);
+                    if c == '?' && last && !wild {
+                        breaks = true;
+                        break;
+                    }
+                    wild = true;
+                    if !text.is_empty() {
+                        pieces.push(Piece::Text(std::mem::take(&mut text)));
+                    }
+                    let piece = if c == '*' { Piece::Many } else { Piece::One };
+                    if piece != Piece::Many || pieces.last() != Some(&Piece::Many) {
+                        pieces.push(piece);
+                    }
+                }
+                '~' | '^' => break,
+                ',' | ';' => {
+                    // "1,5" is a number, "kira,tahliye" two words.
+                    let next = self.rest()[1..].chars().next();
+                    if next.is_some_and(|c| c.is_ascii_digit())
+                        && text.ends_with(|c: char| c.is_ascii_digit())
+                    {
+                        text.push(c);
+                        self.skip(c);
+                        continue;
+                    }
+                    self.skip(c);
+                    breaks = true;
+                    break;
+                }
+                c => {
+                    text.push(c);
+                    self.skip(c);
+                }
+            }
+        }
+        if wild {
+            if !text.is_empty() {
+                pieces.push(Piece::Text(text));
+            }
+            self.number_after('~');
+            return Some(match pieces.as_slice() {
+                [Piece::Many] => Token::All,
+                _ if pieces
+                    .iter()
+                    .any(|p| matches!(p, Piece::Text(t) if has_letter(t))) =>
+                {
+                    Token::Wildcard(pieces)
+                }
+                _ => return None,
+            });
+        }
+        if let Some(number) = self.number_after('~') {
+            if has_letter(&text) {
+                let edits = match number {
+                    n if n >= 1.0 => (n as u8).min(2),
+                    _ => 2,
+                };
+                return Some(Token::Fuzzy { text, edits });
+            }
+        }
+        let trimmed = text.trim_end_matches([':', '!', '…', ',', ';']);
+        breaks |= trimmed.len() < text.len();
+        if literal {
+            text.truncate(trimmed.len());
+        }
+        (!text.is_empty()).then_some(Token::Word {
+            text,
+            literal,
+            breaks,
+        })
+    }
+}
+
+impl Iterator for Scanner<'_> {
+    type Item = Spanned;
+
+    fn next(&mut self) -> Option<Spanned> {
+        loop {
+            let c = self.peek()?;
+            if is_blank(c) {
+                self.skip(c);
+                self.after_field = false;
+                continue;
+            }
+            let start = self.at;
+            let starts_token = self.at_start_of_token();
+            let next = self.rest()[c.len_utf8()..].chars().next();
+            let before_value = next.is_some_and(|c| !is_blank(c) && c != ')');
+            let token = match c {
+                '(' | ')' => {
+                    self.skip(c);
+                    Some(if c == '(' { Token::Open } else { Token::Close })
+                }
+                c if is_quote(c) => self.phrase(c).or_else(|| {
+                    self.skip(c);
+                    None
+                }),
+                '+' | '-' | '!' => {
+                    self.skip(c);
+                    (starts_token && before_value && !self.after_field && next != Some(c))
+                        .then_some(match c {
+                            '+' => Token::Plus,
+                            '-' => Token::Minus,
+                            _ => Token::Not,
+                        })
+                }
+                '^' => self
+                    .number_after('^')
+                    .filter(|boost| *boost > 0.0 && boost.is_finite())
+                    .map(|boost| Token::Boost(boost.clamp(0.001, MAX_BOOST))),
+                '~' => {
+                    self.number_after('~');
+                    None
+                }
+                '[' | '{' if starts_token => self.range().or_else(|| {
+                    self.skip(c);
+                    None
+                }),
+                '[' | '{' | ']' | '}' => {
+                    self.skip(c);
+                    None
+                }
+                '<' | '>' if self.after_field => self.comparison().or_else(|| {
+                    self.skip(c);
+                    None
+                }),
+                '/' if starts_token => self.regex().or_else(|| {
+                    self.skip(c);
+                    None
+                }),
+                _ => self.field().or_else(|| self.word()),
+            };
+            let Some(token) = token else {
+                continue;
+            };
+            self.after_field = matches!(token, Token::Field(_));
+            let token = as_operator(token);
+            let mut span = start..self.at;
+            if let Token::Word {
+                text,
+                literal: true,
+                ..
+            } = &token
+            {
+                span.end = span.start + text.len();
+            }
+            return Some(Spanned { token, span });
+        }
+    }
+}
+
+fn as_operator(token: Token) -> Token {
+    match &token {
+        Token::Word {
+            text,
+            literal: true,
+            ..
+        } => match text.as_str() {
+            "AND" | "&&" => Token::And,
+            "OR" | "||" => Token::Or,
+            "NOT" => Token::Not,
+            _ => token,
+        },
+        _ => token,
+    }
+}
+
+/// White space, and what no engine takes for a letter: control characters, byte order marks.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»')
+}
+
+pub(super) fn has_letter(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
+/// At most `len` bytes of `text`, whole characters.
+fn clip(text: &str, len: usize) -> &str {
+    let mut end = text.len().min(len);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
