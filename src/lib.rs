@@ -31,6 +31,7 @@ pub mod formats;
 mod labels;
 mod lexicon;
 mod lines;
+pub mod morphology;
 mod pack;
 mod relation;
 pub mod rewrite;
