@@ -50,8 +50,10 @@
 //! A rendering never fails and is always valid for its engine, whatever the user wrote.
 
 mod alternative;
+mod candidates;
 mod inflection;
 mod kept;
+mod limit;
 mod options;
 mod parser;
 mod pattern;
@@ -59,6 +61,7 @@ mod query;
 mod render;
 mod scanner;
 mod segment;
+mod stop_words;
 mod widen;
 
 pub use self::alternative::Alternative;

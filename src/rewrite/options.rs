@@ -32,8 +32,8 @@ pub struct RewriteOptions {
     pub forms: Forms,
     /// Expand phrases in quotation marks too. Default: no, quotation marks mean *exactly this*.
     pub phrases: bool,
-    /// Expand the words inside a multi-word term as well, below the term's own alternatives.
-    /// Default: yes.
+    /// Expand the words inside a multi-word term too, below the term's own alternatives, if one is
+    /// the owner of another (*kiracının tahliyesi*) or the term has no alternatives. Default: yes.
     pub parts: bool,
     /// Expand the name of the statute or court in a citation. Default: no.
     pub citations: bool,

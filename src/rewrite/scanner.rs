@@ -232,6 +232,7 @@ impl<'a> Scanner<'a> {
         if is_blank(next)
             || matches!(next, ':' | ')' | '^' | '~')
             || value.starts_with("//")
+            || matches!(name, "AND" | "OR" | "NOT" | "TO" | "IN")
             || (!self.fields.is_empty() && !self.fields.contains(&name))
         {
             return None;
@@ -268,7 +269,10 @@ impl<'a> Scanner<'a> {
                 }
                 '*' | '?' => {
                     // A question mark at the end of a word ends a question.
-                    let last = self.rest()[1..].chars().next().is_none_or(is_blank);
+                    let last = self.rest()[1..]
+                        .chars()
+                        .next()
+                        .is_none_or(|c| !(c.is_alphanumeric() || matches!(c, '?' | '*' | '\\')));
                     self.skip(c);
                     if c == '?' && last && !wild {
                         breaks = true;

@@ -10,15 +10,16 @@ use super::inflection::lemma;
 use super::kept::kinds;
 use super::query::WordKind;
 use super::scanner::{has_letter, is_blank};
-use crate::lexicon::Overlay;
+use crate::lexicon::{Direction, Overlay};
+use crate::relation::Relation;
 use crate::text::normal_form;
 use crate::view::View;
 
 /// The most words of a term. The longest in the Turkish pack has nine.
-const MAX_TERM_WORDS: usize = 12;
+pub(super) const MAX_TERM_WORDS: usize = 12;
 /// A longer word is none.
 const MAX_WORD_BYTES: usize = 256;
-/// How many words are looked at together; terms do not reach across.
+/// How many words are looked at together at most; the cut is made at punctuation if there is any.
 const MAX_RUN: usize = 4096;
 
 /// A term or a word of running text; see [`Semrel::segment`](crate::Semrel::segment).
@@ -68,17 +69,18 @@ impl Segmenter {
         Segmenter { own_beginnings }
     }
 
-    /// The best cover of words by terms: every word is in one span. `words[i]` and `words[i + 1]`
+    /// The best cover of words by terms of at most `max_words`: every word is in one span. `words[i]` and `words[i + 1]`
     /// are never in one term if `breaks(i)`.
     ///
     /// Dynamic programming from the end: a term of n words weighs n (n + 1) / 2, a little less if
-    /// it is inflected, so that one long term beats two short ones and as many words as can be
-    /// are covered. Linear in the number of words.
+    /// it is inflected or nothing may stand for it, so that one long term beats two short ones and
+    /// as many words as can be are covered. Linear in the number of words.
     pub(super) fn cover(
         &self,
         view: &View,
         words: &[&str],
         kinds: &[WordKind],
+        max_words: usize,
         breaks: impl Fn(usize) -> bool,
     ) -> Vec<Span> {
         let forms: Vec<Cow<'_, str>> = words.iter().map(|word| normal_form(word)).collect();
@@ -87,7 +89,7 @@ impl Segmenter {
             best[start] = (best[start + 1].0, 1, None);
             let mut written = String::new();
             let mut beginning = String::new();
-            for end in start + 1..=words.len().min(start + MAX_TERM_WORDS) {
+            for end in start + 1..=words.len().min(start + max_words) {
                 let last = end - 1;
                 if kinds[last] == WordKind::Citation
                     || words[last].len() > MAX_WORD_BYTES
@@ -98,9 +100,8 @@ impl Segmenter {
                 let len = end - start;
                 written.push_str(words[last]);
                 if len > 1 || kinds[start] == WordKind::Ordinary {
-                    if let Some((term, exact)) = find(view, &written) {
-                        let weight =
-                            (len * (len + 1)) as f32 / 2.0 * if exact { 1.0 } else { 0.97 };
+                    if let Some((term, quality)) = find(view, &written) {
+                        let weight = (len * (len + 1)) as f32 / 2.0 * quality;
                         if weight + best[end].0 > best[start].0 {
                             best[start] = (weight + best[end].0, len, Some(term));
                         }
@@ -133,10 +134,18 @@ impl Segmenter {
     pub(crate) fn segment<'a>(&self, view: &View, text: &'a str) -> Vec<Segment<'a>> {
         let words = split_words(text);
         let mut segments = Vec::new();
-        for run in words.chunks(MAX_RUN) {
+        let mut rest = words.as_slice();
+        while !rest.is_empty() {
+            let most = rest.len().min(MAX_RUN);
+            let end = rest[most / 2..most].iter().position(|(_, breaks)| *breaks);
+            let (run, behind) = match end {
+                Some(end) if most < rest.len() => rest.split_at(most / 2 + end + 1),
+                _ => rest.split_at(most),
+            };
+            rest = behind;
             let texts: Vec<&str> = run.iter().map(|(range, _)| &text[range.clone()]).collect();
             let kinds = kinds(&texts);
-            for span in self.cover(view, &texts, &kinds, |at| run[at].1) {
+            for span in self.cover(view, &texts, &kinds, MAX_TERM_WORDS, |at| run[at].1) {
                 let (start, end) = (run[span.words.start].0.start, run[span.words.end - 1].0.end);
                 segments.push(Segment {
                     text: &text[start..end],
@@ -155,18 +164,23 @@ impl Segmenter {
     }
 }
 
-/// The term that `written` is or is an inflected form of, and whether it is written as in the
-/// lexicon.
-fn find(view: &View, written: &str) -> Option<(String, bool)> {
-    let term = |text: &str| {
-        let node = view.nodes(text).into_iter().next()?;
-        Some(view.text(node).to_owned())
+/// The term that `written` is or is an inflected form of, and how much its words weigh: a little
+/// less if they are inflected, and if nothing may stand for the term.
+fn find(view: &View, written: &str) -> Option<(String, f32)> {
+    let term = |text: &str, weight: f32| {
+        let nodes = view.nodes(text);
+        let node = *nodes.first()?;
+        let has_synonym = nodes.iter().flat_map(|&node| view.links(node)).any(|link| {
+            link.relation == Relation::Synonym && !link.guarded && link.direction != Direction::In
+        });
+        let weight = if has_synonym { weight } else { weight * 0.9 };
+        Some((view.text(node).to_owned(), weight))
     };
-    if let Some(term) = term(written) {
-        return Some((term, true));
+    if let Some(found) = term(written, 1.0) {
+        return Some(found);
     }
     let lemma = lemma(written, |candidate| !view.nodes(candidate).is_empty())?;
-    Some((term(&lemma)?, false))
+    term(&lemma, 0.97)
 }
 
 /// The words of a text, and whether punctuation behind one ends a term.
@@ -179,7 +193,7 @@ fn split_words(text: &str) -> Vec<(Range<usize>, bool)> {
             let begin = start + (raw.len() - raw.trim_start_matches(is_outer).len());
             // The full stop of an abbreviation belongs to it.
             let mut stop = begin + core.len();
-            if text[stop..end].starts_with('.') && core.chars().count() <= 4 {
+            if text[stop..end].starts_with('.') && core.chars().count() <= 2 {
                 stop += 1;
             }
             let breaks = text[stop..end].contains(is_break) || ended;

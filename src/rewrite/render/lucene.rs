@@ -183,7 +183,10 @@ impl Writer<'_> {
             }
             self.out.push(':');
         }
-        self.node(&clause.node);
+        match clause.node {
+            Node::All if clause.field.is_some() => self.out.push('*'),
+            _ => self.node(&clause.node),
+        }
         if let Some(boost) = clause.boost {
             self.boost(boost);
         }
@@ -225,7 +228,7 @@ impl Writer<'_> {
             }
             Node::Fuzzy { text, .. } if tantivy => self.quoted(text),
             Node::Fuzzy { text, edits } => {
-                self.escaped(text);
+                self.word(text);
                 let _ = write!(self.out, "~{edits}");
             }
             Node::Range { lower, upper } => self.range(lower, upper),
