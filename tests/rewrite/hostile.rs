@@ -78,7 +78,7 @@ proptest! {
     #[test]
     fn what_was_rendered_is_read_back_the_same(text in query()) {
         // Whether these are operators depends on the case of the whole query.
-        prop_assume!(!["VE", "DEĞİL"].iter().any(|operator| text.contains(operator)));
+        let text = text.replace("VE", "ve").replace("DEĞİL", "değil");
         let rewrite = semrel().rewrite(&text, &RewriteOptions::default()).unwrap();
         let mut options = RewriteOptions::default();
         options.expand.limit = 0;

@@ -2,6 +2,7 @@
 //!
 //! Every engine holds the same documents and answers with their numbers.
 
+pub mod documents;
 mod fts5;
 mod postgres;
 mod tantivy_index;

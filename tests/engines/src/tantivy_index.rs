@@ -44,8 +44,10 @@ impl Tantivy {
         let indexing = TextFieldIndexing::default()
             .set_tokenizer("turkish")
             .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-        let body =
-            schema.add_text_field("body", TextOptions::default().set_indexing_options(indexing));
+        let body = schema.add_text_field(
+            "body",
+            TextOptions::default().set_indexing_options(indexing),
+        );
         let number = schema.add_u64_field("number", STORED | INDEXED);
         let index = Index::create_in_ram(schema.build());
         let plain = TextAnalyzer::builder(SimpleTokenizer::default())
