@@ -3,77 +3,11 @@
 //! *kitap* is *kitab-* before a vowel, *ağız* is *ağz-*, *hak* is *hakk-*, *öde-* is *öd-* before
 //! -Iyor. What the rules do not give is said by the attributes in the stem list.
 
+use super::attributes::Attributes;
 use super::automaton::{Context, Next};
 use super::feature::Feature;
 use super::grammar::{State, class};
 use super::letters::{Ending, Harmony, code_of, codes_of, is_vowel};
-
-/// Attributes of a stem that the rules do not foresee.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(super) struct Attributes(u32);
-
-macro_rules! attributes {
-    ($($(#[$doc:meta])+ $name:ident = $word:literal $bit:literal,)+) => {
-        impl Attributes {
-            $($(#[$doc])+ pub(super) const $name: Self = Self(1 << $bit);)+
-
-            /// The attribute of this name in the stem list.
-            pub(super) fn from_word(word: &str) -> Option<Self> {
-                match word {
-                    $($word => Some(Self::$name),)+
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
-attributes! {
-    /// The last consonant softens: yurt, yurdu.
-    SOFT = "soft" 0,
-    /// It does not: malik, maliki.
-    HARD = "hard" 1,
-    /// The last vowel falls out: ağız, ağzı.
-    DROP = "drop" 2,
-    /// The last consonant doubles: hak, hakkı.
-    DOUBLE = "double" 3,
-    /// Front suffixes after a back vowel: saat, saati.
-    FRONT = "front" 4,
-    /// A last vowel that counts as a consonant: mevzu, mevzuu.
-    AYN = "ayn" 5,
-    /// A compound in the possessive: cezaevi, cezaevleri.
-    COMPOUND = "comp" 6,
-    /// Takes -ki as it is: önce, önceki.
-    KI = "ki" 7,
-    /// Rare: another reading wins.
-    RARE = "rare" 8,
-    /// Aorist -Ar.
-    AOR_A = "ar" 9,
-    /// Aorist -Ir.
-    AOR_I = "ir" 10,
-    /// Causative -Ir: içmek, içirmek.
-    CAUS_IR = "caus-ir" 11,
-    /// Causative -It: korkmak, korkutmak.
-    CAUS_IT = "caus-it" 12,
-    /// Causative -Ar: çıkmak, çıkarmak.
-    CAUS_AR = "caus-ar" 13,
-    /// Reciprocal in use: görmek, görüşmek.
-    RECIP = "recip" 14,
-    /// Reflexive in use: yıkamak, yıkanmak.
-    REFL = "refl" 15,
-    /// Takes no suffix.
-    FIXED = "fixed" 16,
-}
-
-impl Attributes {
-    pub(super) fn insert(&mut self, other: Self) {
-        self.0 |= other.0;
-    }
-
-    pub(super) fn has(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-}
 
 /// One shape of a stem.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -86,7 +20,7 @@ pub(super) struct Allomorph {
     pub(super) class: u16,
 }
 
-/// All shapes of a stem; the citation form first. Empty if `lemma` is not spelled with letters.
+/// All shapes of a stem, in the order in which the generator tries them. Empty if `lemma` is not spelled with letters.
 pub(super) fn allomorphs(lemma: &str, pos: Feature, attributes: Attributes) -> Vec<Allomorph> {
     if pos == Feature::Verb {
         return verb(lemma, attributes);
@@ -192,17 +126,13 @@ fn nominal(lemma: &str, pos: Feature, attributes: Attributes) -> Vec<Allomorph> 
         let mut shape = shapes[0].clone();
         shape.context.ending = Ending::Voiced as u8;
         shape.context.next = Next::Vowel;
-        shapes.push(shape);
+        shapes.insert(0, shape);
         return shapes;
     }
     if lemma == "su" {
         shapes[0].context.next = Next::NoVowel;
-        shapes.push(before_vowel(
-            codes_of("suy").unwrap_or_default(),
-            state,
-            context,
-            class,
-        ));
+        let before = before_vowel(codes_of("suy").unwrap_or_default(), state, context, class);
+        shapes.insert(0, before);
         return shapes;
     }
     let soft = attributes.has(Attributes::SOFT)
@@ -340,8 +270,9 @@ fn verb(lemma: &str, attributes: Attributes) -> Vec<Allomorph> {
         if is(last, 'a') || is(last, 'e') {
             // "diyen", "yiyecek"; and "başlıyan" in older texts.
             let mut narrow = codes[..codes.len() - 1].to_vec();
-            narrow.push(Harmony::of_word(&narrow).map_or(code_of('i'), Harmony::high_vowel));
-            shapes.push(Allomorph {
+            narrow.push(code_of(if is(last, 'a') { 'ı' } else { 'i' }));
+            let at = if vowels(&codes) > 1 { shapes.len() } else { 0 };
+            let narrow = Allomorph {
                 context: Context {
                     next: Next::Glide,
                     ..Context::after(&narrow)
@@ -350,7 +281,8 @@ fn verb(lemma: &str, attributes: Attributes) -> Vec<Allomorph> {
                 state: State::Verb,
                 class,
                 variant: vowels(&codes) > 1,
-            });
+            };
+            shapes.insert(at, narrow);
         }
     } else if of_etmek || attributes.has(Attributes::SOFT) {
         let mut soft = codes.clone();
@@ -403,8 +335,8 @@ mod tests {
 
     #[test]
     fn verbs_change_before_suffixes() {
-        assert_eq!(shapes("ödemek", Feature::Verb, &[]), ["öde", "öd", "ödü"]);
-        assert_eq!(shapes("demek", Feature::Verb, &[]), ["de", "d", "di"]);
+        assert_eq!(shapes("ödemek", Feature::Verb, &[]), ["öde", "öd", "ödi"]);
+        assert_eq!(shapes("demek", Feature::Verb, &[]), ["di", "de", "d"]);
         assert_eq!(shapes("etmek", Feature::Verb, &[]), ["et", "ed"]);
         assert_eq!(
             shapes("feshetmek", Feature::Verb, &["ar"]),

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::allomorph::Attributes;
 use super::analysis::{Analyses, Analysis};
+use super::attributes::Attributes;
 use super::feature::Feature;
 use super::letters::Letters;
 use super::parse::Parses;
@@ -38,7 +38,7 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// Fresh memory. A little over 300 bytes, none of it on the heap.
+    /// Fresh memory. Less than a kilobyte, none of it on the heap.
     pub fn new() -> Self {
         Self {
             letters: Letters::EMPTY,

@@ -226,7 +226,11 @@ fn surfaces_of(at: u8, row: &Row, out: &mut Vec<Surface>) {
                 add(at, row, short, harmony, ending, Next::Iyor, first, out);
                 if !row.derives {
                     let mut narrow = short.to_vec();
-                    narrow.push(harmony.high_vowel());
+                    narrow.extend(
+                        letters
+                            .last()
+                            .and_then(|&low| Some(Harmony::of_vowel(low)?.high_vowel())),
+                    );
                     add(at, row, &narrow, harmony, ending, Next::Glide, first, out);
                 }
             }

@@ -65,35 +65,35 @@ features! {
     /// What is no Turkish word: digits, other scripts, codes.
     Other,
 
-    /// Plural: -lAr.
+    /// Plural: `-lAr`.
     Pl,
-    /// My: -(I)m.
+    /// My: `-(I)m`.
     P1sg,
-    /// Thy: -(I)n.
+    /// Thy: `-(I)n`.
     P2sg,
-    /// His, her, its: -(s)I.
+    /// His, her, its: `-(s)I`.
     P3sg,
-    /// Our: -(I)mIz.
+    /// Our: `-(I)mIz`.
     P1pl,
-    /// Your: -(I)nIz.
+    /// Your: `-(I)nIz`.
     P2pl,
-    /// Their: -lArI.
+    /// Their: `-lArI`.
     P3pl,
-    /// Accusative: -(y)I.
+    /// Accusative: `-(y)I`.
     Acc,
-    /// Dative: -(y)A.
+    /// Dative: `-(y)A`.
     Dat,
-    /// Locative: -DA.
+    /// Locative: `-DA`.
     Loc,
-    /// Ablative: -DAn.
+    /// Ablative: `-DAn`.
     Abl,
-    /// Genitive: -(n)In.
+    /// Genitive: `-(n)In`.
     Gen,
-    /// Instrumental: -(y)lA.
+    /// Instrumental: `-(y)lA`.
     Ins,
-    /// Equative, "by, according to": -CA.
+    /// Equative, "by, according to": `-CA`.
     Equ,
-    /// Relative: -ki.
+    /// Relative: `-ki`.
     Ki,
 
     /// First person singular.
@@ -108,115 +108,115 @@ features! {
     A2pl,
     /// Third person plural of a predicate.
     A3pl,
-    /// Past copula: -(y)DI.
+    /// Past copula: `-(y)DI`.
     CopPast,
-    /// Evidential copula: -(y)mIş.
+    /// Evidential copula: `-(y)mIş`.
     CopEvid,
-    /// Conditional copula: -(y)sA.
+    /// Conditional copula: `-(y)sA`.
     CopCond,
-    /// Copula of certainty: -DIr.
+    /// Copula of certainty: `-DIr`.
     Cop,
-    /// "While": -(y)ken.
+    /// "While": `-(y)ken`.
     While,
-    /// "As if": -CAsInA.
+    /// "As if": `-CAsInA`.
     AsIf,
 
-    /// Negation: -mA.
+    /// Negation: `-mA`.
     Neg,
-    /// Negated ability: -(y)AmA.
+    /// Negated ability: `-(y)AmA`.
     Unable,
-    /// Ability, possibility: -(y)Abil.
+    /// Ability, possibility: `-(y)Abil`.
     Able,
-    /// Haste: -(y)Iver.
+    /// Haste: `-(y)Iver`.
     Hasten,
-    /// Passive: -Il, -(I)n.
+    /// Passive: `-Il`, `-(I)n`.
     Pass,
-    /// Causative: -DIr, -t, -Ir, -It, -Ar.
+    /// Causative: `-DIr`, `-t`, `-Ir`, `-It`, `-Ar`.
     Caus,
-    /// Reciprocal: -(I)ş.
+    /// Reciprocal: `-(I)ş`.
     Recip,
-    /// Reflexive: -(I)n.
+    /// Reflexive: `-(I)n`.
     Refl,
-    /// Aorist: -Ar, -(I)r, -z.
+    /// Aorist: `-Ar`, `-(I)r`, `-z`.
     Aor,
-    /// Progressive: -Iyor.
+    /// Progressive: `-Iyor`.
     Prog,
-    /// Progressive of written style: -mAktA.
+    /// Progressive of written style: `-mAktA`.
     Prog2,
-    /// Future: -(y)AcAk.
+    /// Future: `-(y)AcAk`.
     Fut,
-    /// Past: -DI.
+    /// Past: `-DI`.
     Past,
-    /// Evidential past: -mIş.
+    /// Evidential past: `-mIş`.
     Evid,
-    /// Necessity: -mAlI.
+    /// Necessity: `-mAlI`.
     Nec,
-    /// Condition or wish: -sA.
+    /// Condition or wish: `-sA`.
     Cond,
-    /// Optative: -(y)A.
+    /// Optative: `-(y)A`.
     Opt,
     /// Imperative.
     Imp,
-    /// Participle "who does": -(y)An.
+    /// Participle "who does": `-(y)An`.
     PresPart,
-    /// Participle "which was done, that it is": -DIk.
+    /// Participle "which was done, that it is": `-DIk`.
     PastPart,
-    /// Participle "which will be done": -(y)AcAk.
+    /// Participle "which will be done": `-(y)AcAk`.
     FutPart,
-    /// Participle "which has been done": -mIş.
+    /// Participle "which has been done": `-mIş`.
     EvidPart,
-    /// Participle of the aorist: -Ar, -(I)r, -mAz.
+    /// Participle of the aorist: `-Ar`, `-(I)r`, `-mAz`.
     AorPart,
-    /// Infinitive: -mAk.
+    /// Infinitive: `-mAk`.
     Inf,
-    /// Verbal noun: -mA.
+    /// Verbal noun: `-mA`.
     Act,
-    /// Verbal noun of manner: -(y)Iş.
+    /// Verbal noun of manner: `-(y)Iş`.
     Way,
-    /// Converb "and, after doing": -(y)Ip.
+    /// Converb "and, after doing": `-(y)Ip`.
     AfterDoing,
-    /// Converb "by doing": -(y)ArAk.
+    /// Converb "by doing": `-(y)ArAk`.
     ByDoing,
-    /// Converb "when": -(y)IncA.
+    /// Converb "when": `-(y)IncA`.
     When,
-    /// Converb "since": -(y)AlI.
+    /// Converb "since": `-(y)AlI`.
     Since,
-    /// Converb "without doing": -mAdAn, -mAksIzIn.
+    /// Converb "without doing": `-mAdAn`, `-mAksIzIn`.
     WithoutDoing,
-    /// Converb "as long as": -DIkçA.
+    /// Converb "as long as": `-DIkçA`.
     AsLongAs,
-    /// Converb "until": -(y)IncAyA.
+    /// Converb "until": `-(y)IncAyA`.
     Until,
 
-    /// Quality, office, place: -lIk.
+    /// Quality, office, place: `-lIk`.
     Lik,
-    /// "With": -lI.
+    /// "With": `-lI`.
     With,
-    /// "Without": -sIz.
+    /// "Without": `-sIz`.
     Without,
-    /// "Who deals with": -CI.
+    /// "Who deals with": `-CI`.
     Agent,
-    /// Diminutive: -CIk.
+    /// Diminutive: `-CIk`.
     Dim,
-    /// "Pertaining to": -sAl.
+    /// "Pertaining to": `-sAl`.
     Sal,
-    /// "Fellow": -DAş.
+    /// "Fellow": `-DAş`.
     Mate,
-    /// Adverb of an adjective: -CA.
+    /// Adverb of an adjective: `-CA`.
     Ly,
-    /// Adverb of an Arabic noun: -en.
+    /// Adverb of an Arabic noun: `-en`.
     En,
-    /// "To become": -lAş.
+    /// "To become": `-lAş`.
     Become,
-    /// "To acquire": -lAn.
+    /// "To acquire": `-lAn`.
     Acquire,
-    /// "To make": -lA.
+    /// "To make": `-lA`.
     Make,
-    /// "Who or which does": -(y)IcI.
+    /// "Who or which does": `-(y)IcI`.
     Ici,
-    /// Ordinal: -(I)ncI.
+    /// Ordinal: `-(I)ncI`.
     Ord,
-    /// Distributive: -(ş)Ar.
+    /// Distributive: `-(ş)Ar`.
     Dist,
 }
 

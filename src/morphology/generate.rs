@@ -1,7 +1,8 @@
 //! The way back: from a dictionary form and features to the word form.
 
-use super::allomorph::{Allomorph, Attributes, allomorphs};
+use super::allomorph::{Allomorph, allomorphs};
 use super::analyzer::Analyzer;
+use super::attributes::Attributes;
 use super::automaton::{Automaton, Context, Next, Surface};
 use super::feature::Feature;
 use super::grammar::{ROWS, State, class};
@@ -16,7 +17,7 @@ pub enum Apostrophe {
     /// As official spelling has it: *Türk Borçlar Kanunu'nun*, *TBK'nın*.
     #[default]
     Write,
-    /// For search engines that do not split at it: *Türk Borçlar Kanununun*, *TBKnın*.
+    /// For search engines that do not split at it: *Türk Borçlar Kanununun*, `TBKnın`.
     Omit,
 }
 

@@ -203,52 +203,17 @@ const VERBAL: &[State] = &[
 ];
 
 /// The table.
+#[rustfmt::skip]
 pub(super) static ROWS: &[Row] = &[
     // Number.
-    row(
-        &[Noun, Participle, Dik, Ki, Pronoun],
-        "lAr",
-        Plural,
-        &[F::Pl],
-        2,
-    ),
+    row(&[Noun, Participle, Dik, Ki, Pronoun], "lAr", Plural, &[F::Pl], 2),
     // Possession.
-    row(
-        &[Noun, Participle, Dik, Plural],
-        "(s)I",
-        Possessed3,
-        &[F::P3sg],
-        2,
-    ),
+    row(&[Noun, Participle, Dik, Plural], "(s)I", Possessed3, &[F::P3sg], 2),
     row(&[Noun, Participle, Dik], "lArI", Possessed3, &[F::P3pl], 5),
-    row(
-        &[Noun, Participle, Dik, Plural],
-        "(I)m",
-        Possessed,
-        &[F::P1sg],
-        7,
-    ),
-    row(
-        &[Noun, Participle, Dik, Plural],
-        "(I)n",
-        Possessed,
-        &[F::P2sg],
-        10,
-    ),
-    row(
-        &[Noun, Participle, Dik, Plural],
-        "(I)mIz",
-        Possessed,
-        &[F::P1pl],
-        5,
-    ),
-    row(
-        &[Noun, Participle, Dik, Plural],
-        "(I)nIz",
-        Possessed,
-        &[F::P2pl],
-        7,
-    ),
+    row(&[Noun, Participle, Dik, Plural], "(I)m", Possessed, &[F::P1sg], 7),
+    row(&[Noun, Participle, Dik, Plural], "(I)n", Possessed, &[F::P2sg], 10),
+    row(&[Noun, Participle, Dik, Plural], "(I)mIz", Possessed, &[F::P1pl], 5),
+    row(&[Noun, Participle, Dik, Plural], "(I)nIz", Possessed, &[F::P2pl], 7),
     // A compound's own possessive gives way: cezaevi, cezaevleri, cezaevimiz.
     row(&[CompoundBase], "lArI", Possessed3, &[F::Pl], 2),
     row(&[CompoundBase], "(I)m", Possessed, &[F::P1sg], 7),
@@ -259,37 +224,11 @@ pub(super) static ROWS: &[Row] = &[
     row(&[CompoundBase], "lIK", Noun, &[F::Lik], 5).derives(),
     // Case.
     row(CASELESS, "(y)I", Case, &[F::Acc], 3),
-    row(
-        &[Noun, Participle, Plural, Possessed, Infinitive],
-        "(y)A",
-        Case,
-        &[F::Dat],
-        2,
-    ),
-    row(
-        &[Noun, Participle, Plural, Possessed, Infinitive],
-        "DA",
-        Locative,
-        &[F::Loc],
-        2,
-    ),
-    row(
-        &[Noun, Participle, Plural, Possessed, Infinitive, Dik],
-        "DAn",
-        Case,
-        &[F::Abl],
-        3,
-    ),
+    row(&[Noun, Participle, Plural, Possessed, Infinitive], "(y)A", Case, &[F::Dat], 2),
+    row(&[Noun, Participle, Plural, Possessed, Infinitive], "DA", Locative, &[F::Loc], 2),
+    row(&[Noun, Participle, Plural, Possessed, Infinitive, Dik], "DAn", Case, &[F::Abl], 3),
     row(CASELESS, "(n)In", Genitive, &[F::Gen], 2),
-    row(
-        &[
-            Noun, Participle, Plural, Possessed, Possessed3, Ki, Infinitive,
-        ],
-        "(y)lA",
-        Case,
-        &[F::Ins],
-        4,
-    ),
+    row(&[Noun, Participle, Plural, Possessed, Possessed3, Ki, Infinitive], "(y)lA", Case, &[F::Ins], 4),
     row(&[Noun, Plural, Possessed], "CA", Case, &[F::Equ], 5),
     // "şartiyle", "maksadiyle": the older spelling of statutes.
     row(NOMINALS, "(s)iyle", Case, &[F::P3sg, F::Ins], 8),
@@ -298,7 +237,7 @@ pub(super) static ROWS: &[Row] = &[
     row(WITH_N, "nDA", Locative, &[F::Loc], 2),
     row(WITH_N, "nDAn", Case, &[F::Abl], 3),
     row(WITH_N, "nIn", Genitive, &[F::Gen], 2),
-    row(&[Possessed3], "ncA", Case, &[F::Equ], 4),
+    row(&[Possessed3], "ncA", Case, &[F::Equ], 1),
     row(&[Pronoun], "I", Case, &[F::Acc], 3),
     row(&[Pronoun], "A", Case, &[F::Dat], 2),
     row(&[Pronoun], "DA", Locative, &[F::Loc], 2),
@@ -318,48 +257,22 @@ pub(super) static ROWS: &[Row] = &[
     row(NOMINAL_PREDICATES, "sIn", Finite, &[F::A2sg], 12),
     row(NOMINAL_PREDICATES, "(y)Iz", Finite, &[F::A1pl], 8),
     row(NOMINAL_PREDICATES, "sInIz", Finite, &[F::A2pl], 9),
-    row(
-        &[Case, Locative, Genitive, Possessed3],
-        "lAr",
-        PersonPl,
-        &[F::A3pl],
-        9,
-    ),
+    row(&[Case, Locative, Genitive, Possessed3], "lAr", PersonPl, &[F::A3pl], 9),
     row(&[Defective], "DI", CopulaK, &[F::CopPast], 2),
     row(&[Defective], "mIş", CopulaZ, &[F::CopEvid], 2),
     row(&[Defective], "sA", CopulaK, &[F::CopCond], 2),
     row(&[Defective], "ken", Adverb, &[F::While], 2),
     // Voice.
-    row(VOICES, "Il", Passive, &[F::Pass], 2)
-        .needs(class::PASS_IL)
-        .derives(),
-    row(VOICES, "(I)n", Passive, &[F::Pass], 2)
-        .needs(class::PASS_N)
-        .derives(),
-    row(VOICES, "(I)nIl", Passive, &[F::Pass], 5)
-        .needs(class::PASS_N)
-        .derives(),
-    row(VOICES, "DIr", CausedDir, &[F::Caus], 3)
-        .needs(class::CAUS_DIR)
-        .derives(),
-    row(VOICES, "t", CausedT, &[F::Caus], 3)
-        .needs(class::CAUS_T)
-        .derives(),
-    row(&[Verb], "Ir", CausedDir, &[F::Caus], 3)
-        .needs(class::CAUS_IR)
-        .derives(),
-    row(&[Verb], "It", CausedT, &[F::Caus], 3)
-        .needs(class::CAUS_IT)
-        .derives(),
-    row(&[Verb], "Ar", CausedDir, &[F::Caus], 3)
-        .needs(class::CAUS_AR)
-        .derives(),
-    row(&[Verb], "(I)ş", Voiced, &[F::Recip], 4)
-        .needs(class::RECIP)
-        .derives(),
-    row(&[Verb], "(I)n", Voiced, &[F::Refl], 4)
-        .needs(class::REFL)
-        .derives(),
+    row(VOICES, "Il", Passive, &[F::Pass], 2).needs(class::PASS_IL).derives(),
+    row(VOICES, "(I)n", Passive, &[F::Pass], 2).needs(class::PASS_N).derives(),
+    row(VOICES, "(I)nIl", Passive, &[F::Pass], 5).needs(class::PASS_N).derives(),
+    row(VOICES, "DIr", CausedDir, &[F::Caus], 3).needs(class::CAUS_DIR).derives(),
+    row(VOICES, "t", CausedT, &[F::Caus], 3).needs(class::CAUS_T).derives(),
+    row(&[Verb], "Ir", CausedDir, &[F::Caus], 3).needs(class::CAUS_IR).derives(),
+    row(&[Verb], "It", CausedT, &[F::Caus], 3).needs(class::CAUS_IT).derives(),
+    row(&[Verb], "Ar", CausedDir, &[F::Caus], 3).needs(class::CAUS_AR).derives(),
+    row(&[Verb], "(I)ş", Voiced, &[F::Recip], 4).needs(class::RECIP).derives(),
+    row(&[Verb], "(I)n", Voiced, &[F::Refl], 4).needs(class::REFL).derives(),
     // Negation and ability.
     row(VERBS, "mA~", Negated, &[F::Neg], 3),
     row(VERBS, "(y)AmA~", Negated, &[F::Unable], 3),
@@ -367,8 +280,8 @@ pub(super) static ROWS: &[Row] = &[
     row(VERBAL, "(y)Iver", Able, &[F::Hasten], 7),
     // Tense and mood.
     row(VERBAL, "Iyor", TenseZ, &[F::Prog], 2),
-    row(VERBS, "Ar", TenseZ, &[F::Aor], 2).needs(class::AOR_A),
-    row(VERBS, "(I)r", TenseZ, &[F::Aor], 2).needs(class::AOR_I),
+    row(VERBS, "Ar", TenseZ, &[F::Aor], 3).needs(class::AOR_A),
+    row(VERBS, "(I)r", TenseZ, &[F::Aor], 3).needs(class::AOR_I),
     row(&[Negated], "z", TenseZ, &[F::Aor], 1),
     row(&[Negated], "m", Finite, &[F::Aor, F::A1sg], 6),
     row(&[Negated], "yIz", Finite, &[F::Aor, F::A1pl], 6),
@@ -391,40 +304,16 @@ pub(super) static ROWS: &[Row] = &[
     row(&[TenseZ, CopulaZ], "sIn", Finite, &[F::A2sg], 6),
     row(&[TenseZ, CopulaZ], "(y)Iz", Finite, &[F::A1pl], 4),
     row(&[TenseZ, CopulaZ], "sInIz", Finite, &[F::A2pl], 5),
-    row(
-        &[TenseZ, TenseK, CopulaZ, CopulaK, Certain],
-        "lAr",
-        PersonPl,
-        &[F::A3pl],
-        3,
-    ),
+    row(&[TenseZ, TenseK, CopulaZ, CopulaK, Certain], "lAr", PersonPl, &[F::A3pl], 3),
     row(&[TenseK, CopulaK], "m", Finite, &[F::A1sg], 4),
     row(&[TenseK, CopulaK], "n", Finite, &[F::A2sg], 8),
     row(&[TenseK, CopulaK], "k", Finite, &[F::A1pl], 4),
     row(&[TenseK, CopulaK], "nIz", Finite, &[F::A2pl], 5),
-    row(
-        &[TenseZ, TenseK, PersonPl],
-        "(y)DI",
-        CopulaK,
-        &[F::CopPast],
-        3,
-    ),
+    row(&[TenseZ, TenseK, PersonPl], "(y)DI", CopulaK, &[F::CopPast], 3),
     row(&[TenseZ, PersonPl], "(y)mIş", CopulaZ, &[F::CopEvid], 4),
-    row(
-        &[TenseZ, TenseK, PersonPl, CopulaZ, CopulaK],
-        "(y)sA",
-        CopulaK,
-        &[F::CopCond],
-        3,
-    ),
-    row(
-        &[TenseZ, CopulaZ, PersonPl, Finite],
-        "DIr",
-        Certain,
-        &[F::Cop],
-        2,
-    ),
-    row(&[TenseZ, CopulaZ], "(y)ken", Adverb, &[F::While], 3),
+    row(&[TenseZ, TenseK, PersonPl, CopulaZ, CopulaK], "(y)sA", CopulaK, &[F::CopCond], 3),
+    row(&[TenseZ, CopulaZ, PersonPl, Finite], "DIr", Certain, &[F::Cop], 2),
+    row(&[TenseZ, CopulaZ], "(y)ken", Adverb, &[F::While], 1),
     row(&[TenseZ, CopulaZ], "CAsInA", Adverb, &[F::AsIf], 4),
     // Participles.
     row(VERBAL, "(y)An", Participle, &[F::PresPart], 2),
@@ -458,18 +347,10 @@ pub(super) static ROWS: &[Row] = &[
     row(&[Noun], "sIz", Noun, &[F::Without], 5).derives(),
     row(&[Noun], "CI", Noun, &[F::Agent], 6).derives(),
     row(&[Noun], "sAl", Noun, &[F::Sal], 7).derives(),
-    row(&[Noun], "DAş", Noun, &[F::Mate], 11)
-        .needs(class::KNOWN)
-        .derives(),
-    row(&[Noun], "CIK", Noun, &[F::Dim], 11)
-        .needs(class::KNOWN)
-        .derives(),
-    row(&[Noun], "CA", Adverb, &[F::Ly], 4)
-        .needs(class::ADJ)
-        .derives(),
-    row(&[Noun], "en", Adverb, &[F::En], 8)
-        .needs(class::KNOWN)
-        .derives(),
+    row(&[Noun], "DAş", Noun, &[F::Mate], 11).needs(class::KNOWN).derives(),
+    row(&[Noun], "CIK", Noun, &[F::Dim], 11).needs(class::KNOWN).derives(),
+    row(&[Noun], "CA", Adverb, &[F::Ly], 4).needs(class::ADJ).derives(),
+    row(&[Noun], "en", Adverb, &[F::En], 8).needs(class::KNOWN).derives(),
     row(&[Noun], "(I)ncI", Noun, &[F::Ord], 2).needs(class::NUM),
     row(&[Noun], "(ş)Ar", Noun, &[F::Dist], 4).needs(class::NUM),
     row(VERBS, "(y)IcI", Noun, &[F::Ici], 5).derives(),

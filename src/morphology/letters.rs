@@ -149,8 +149,8 @@ pub(super) struct Letters {
     pub(super) apostrophe_byte: usize,
     /// Bit `i`: letter `i` was written with a circumflex.
     pub(super) circumflex: u64,
-    /// The first character is upper case.
-    pub(super) capital: bool,
+    /// How many of the letters are upper case.
+    pub(super) capitals: u8,
     /// A character is no letter, or there are too many of them.
     pub(super) opaque: bool,
 }
@@ -162,7 +162,7 @@ impl Letters {
         apostrophe: None,
         apostrophe_byte: 0,
         circumflex: 0,
-        capital: false,
+        capitals: 0,
         opaque: false,
     };
 
@@ -175,11 +175,11 @@ impl Letters {
         self.clear();
         for (at, c) in word.char_indices() {
             if is_combining_mark(c) {
-                // Rare: decomposed input. Byte offsets then only matter to the caller's slice,
-                // which is cut at the apostrophe itself.
+                // Rare: decomposed input. An apostrophe is where it is in the input as it came.
                 self.clear();
+                let apostrophe = word.rfind(is_apostrophe).unwrap_or(0);
                 for c in word.nfc() {
-                    if !self.push(c, word.find(is_apostrophe).unwrap_or(0)) {
+                    if !self.push(c, apostrophe) {
                         break;
                     }
                 }
@@ -196,7 +196,7 @@ impl Letters {
         self.apostrophe = None;
         self.apostrophe_byte = 0;
         self.circumflex = 0;
-        self.capital = false;
+        self.capitals = 0;
         self.opaque = false;
     }
 
@@ -219,9 +219,7 @@ impl Letters {
             'î' => (const { code_of('i') }, true),
             'û' => (const { code_of('u') }, true),
             _ => {
-                if c.is_uppercase() && self.len == 0 {
-                    self.capital = true;
-                }
+                self.capitals += u8::from(c.is_uppercase());
                 match c {
                     'I' => (const { code_of('ı') }, false),
                     'İ' => (const { code_of('i') }, false),

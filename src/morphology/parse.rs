@@ -8,6 +8,9 @@ pub(super) const MAX_ROWS: usize = 14;
 /// How many readings of a word are kept.
 pub(super) const MAX_PARSES: usize = 8;
 
+/// A parse that costs so much more than the best one is no alternative to it.
+const FAR: u16 = 20;
+
 /// What must be undone at the end of a derived stem to get its dictionary form.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Mend {
@@ -169,7 +172,11 @@ impl Parses {
 
     /// Whether a parse of this cost would not be kept anyway.
     pub(super) fn refuses(&self, cost: u16) -> bool {
-        self.len == MAX_PARSES && cost > self.parses[MAX_PARSES - 1].cost
+        let Some(best) = self.as_slice().first() else {
+            return false;
+        };
+        cost > best.cost.saturating_add(FAR)
+            || (self.len == MAX_PARSES && cost > self.parses[MAX_PARSES - 1].cost)
     }
 
     /// Keeps `parse` if it is among the best and says something new. Among equals the one found

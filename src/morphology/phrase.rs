@@ -24,7 +24,7 @@ impl Analyzer {
     ///
     /// Inflection is at the last word, and a compound keeps its possessive: from *mirasçılık
     /// belgelerinin* it is asked for *mirasçılık belge* and *mirasçılık belgesi*, and so on for
-    /// the plural and the root. All candidates are in lower case, but for names.
+    /// the plural and, for a passive, the active verb. All candidates are in lower case, but for names.
     ///
     /// ```
     /// use semrel::morphology::Analyzer;
@@ -91,7 +91,11 @@ impl Analyzer {
                 }
             }
             ask(reading.lemma());
-            ask(reading.root());
+            // The passive is the same event; any other derivation is another thing, "kusursuz"
+            // even the opposite.
+            if reading.derivation().iter().all(|&f| f == Feature::Pass) {
+                ask(reading.root());
+            }
         }
         found
     }

@@ -2,6 +2,7 @@
 
 use super::allomorph::softens_by_rule;
 use super::automaton::{Automaton, Context, Next};
+use super::feature::Feature;
 use super::grammar::{ROWS, State, class};
 use super::letters::{G_SOFT, Harmony, K, Letters, code_of, is_vowel};
 use super::parse::{Mend, Parse, Parses, StemKind};
@@ -12,8 +13,22 @@ use super::stems::{Stems, plausible};
 /// keeps made-up ones ("lıklıklık...") linear.
 const MAX_STEPS: u32 = 6_000;
 
+/// More stems than begin any word.
+const MAX_HITS: usize = 48;
+
 /// What a guessed stem costs, so that known ones win.
 const GUESS: u16 = 40;
+
+/// How the suffixes must fit a known stem.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// By all rules.
+    Word,
+    /// Behind an apostrophe: no consonant softens.
+    Name,
+    /// Behind the apostrophe of an abbreviation that others read differently: *TBK'nun*.
+    Loose,
+}
 
 /// The search for the parses of one word.
 pub(super) struct Search<'a> {
@@ -61,8 +76,10 @@ impl<'a> Search<'a> {
 
     /// Parses that begin with a stem of the list, ending at `at` if given.
     fn known(&mut self, at: Option<usize>) {
-        let from = at.unwrap_or(1);
-        self.known_between(from, at.unwrap_or(self.letters.codes().len()), at.is_some());
+        match at {
+            Some(at) => self.known_between(at, at, Fit::Name),
+            None => self.known_between(1, self.letters.codes().len(), Fit::Word),
+        }
     }
 
     /// Parses whose stem and possessive, or plural, end at the apostrophe.
@@ -70,7 +87,7 @@ impl<'a> Search<'a> {
         if at < 5 || self.letters.opaque {
             return;
         }
-        self.known_between(4, at - 1, false);
+        self.known_between(4, at - 1, Fit::Word);
         self.parses.retain(|parse| {
             let before = parse.ends().iter().position(|&end| end as usize == at);
             before.is_some_and(|row| {
@@ -83,27 +100,54 @@ impl<'a> Search<'a> {
     }
 
     /// Parses that begin with a stem of the list that has `from` to `to` letters.
-    fn known_between(&mut self, from: usize, to: usize, name: bool) {
-        let letters = self.letters;
-        let codes = letters.codes();
+    fn known_between(&mut self, from: usize, to: usize, fit: Fit) {
+        let codes = self.letters.codes();
         let stems = self.stems;
+        let mut hits = [(0, 0); MAX_HITS];
+        let mut count = 0;
         stems.prefixes(&codes[..to], |len, index| {
-            if len < from {
+            if len >= from && count < MAX_HITS {
+                hits[count] = (len, index);
+                count += 1;
+            }
+        });
+        // Long stems first: they need few suffixes and soon show how much is too much.
+        for same_len in hits[..count].chunk_by(|a, b| a.0 == b.0).rev() {
+            for &(len, index) in same_len {
+                self.known_stem(len, index, fit);
+            }
+        }
+    }
+
+    fn known_stem(&mut self, len: usize, index: u32, fit: Fit) {
+        let entry = self.stems.entry(index);
+        let mut parse = Parse::new(StemKind::Known(index), len);
+        let written = self.letters.circumflex & ((1 << len) - 1);
+        parse.cost = u16::from(entry.cost)
+            + u16::from(written != entry.circumflex)
+            + u16::from(entry.apostrophe > 0);
+        if entry.pos == Feature::Abbr && self.letters.capitals < 2 {
+            // "yaşını" is no form of "YAŞ".
+            parse.cost += 12;
+        }
+        let mut context = entry.context;
+        if fit != Fit::Word {
+            // Names keep their spelling before an apostrophe: Zonguldak'ı.
+            match context.next {
+                Next::Anything | Next::NoVowel if entry.pos != Feature::Verb => {
+                    context.next = Next::Anything;
+                }
+                _ => return,
+            }
+        }
+        if fit == Fit::Loose {
+            if !matches!(entry.pos, Feature::Abbr | Feature::Name) {
                 return;
             }
-            let entry = stems.entry(index);
-            let mut parse = Parse::new(StemKind::Known(index), len);
-            let written = letters.circumflex & ((1 << len) - 1);
-            parse.cost = u16::from(entry.cost)
-                + u16::from(written != entry.circumflex)
-                + u16::from(entry.apostrophe > 0);
-            let mut context = entry.context;
-            if name {
-                // Names keep their spelling before an apostrophe: Zonguldak'ı.
-                context.next = Next::Anything;
-            }
-            self.walk(&mut parse, len, entry.state, context, entry.class);
-        });
+            context = Context::ANY;
+            parse.cost += 4;
+        }
+        self.walk(&mut parse, len, entry.state, context, entry.class);
     }
 
     /// Parses of a name and its inflection, with an apostrophe after `at` letters.
@@ -122,6 +166,11 @@ impl<'a> Search<'a> {
             }
         }
         self.known(Some(at));
+        if !self.parses.as_slice().is_empty() {
+            return;
+        }
+        // "KHK'nin": readings differ.
+        self.known_between(at, at, Fit::Loose);
         if !self.parses.as_slice().is_empty() {
             return;
         }

@@ -1,6 +1,7 @@
 //! The stem list: which stems there are, and a trie over all their shapes.
 
-use super::allomorph::{Allomorph, Attributes, allomorphs};
+use super::allomorph::{Allomorph, allomorphs};
+use super::attributes::Attributes;
 use super::automaton::Context;
 use super::feature::Feature;
 use super::grammar::{State, class};
@@ -115,16 +116,15 @@ impl StemsBuilder {
                  -mek or -mak"
             )));
         }
-        let cost = if attributes.has(Attributes::RARE) {
-            8
-        } else {
-            // Short stems are found in everything by chance.
-            match codes_of(lemma).map_or(0, |codes| codes.len()) {
-                0..=2 if pos == Feature::Noun || pos == Feature::Abbr => 3,
-                _ => 0,
-            }
+        // Costs settle ties: rare words lose, nouns win over adjectives and adverbs, and
+        // the shortest abbreviations, which are found in everything by chance, lose.
+        let letters = codes_of(lemma).map_or(0, |codes| codes.len());
+        let cost = match pos {
+            _ if attributes.has(Attributes::RARE) => 8,
+            Feature::Abbr if letters < 3 => 4,
+            Feature::Adj | Feature::Adv | Feature::Abbr | Feature::Name | Feature::Interj => 1,
+            _ => 0,
         };
-        let cost = cost + u8::from(matches!(pos, Feature::Name | Feature::Interj));
         let at = self.stem(lemma, pos, attributes);
         for shape in shapes {
             let entry = self.entry(at, cost + u8::from(shape.variant), None, &shape);
