@@ -51,6 +51,7 @@
 
 mod alternative;
 mod candidates;
+mod fold;
 mod inflection;
 mod kept;
 mod limit;
@@ -135,8 +136,12 @@ pub(crate) fn rewrite(
     options.check()?;
     let fields: Vec<&str> = options.known_fields().collect();
     let query = Query::parse_with_fields(text, &fields)?;
+    let mut query = widen::widen(view, segmenter, query, options)?;
+    if options.fold_case {
+        query.root.iter_mut().for_each(fold::fold);
+    }
     Ok(Rewrite {
-        query: widen::widen(view, segmenter, query, options)?,
+        query,
         text: text.to_owned(),
         options: options.clone(),
     })

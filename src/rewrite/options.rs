@@ -40,6 +40,10 @@ pub struct RewriteOptions {
     /// What words side by side mean in the engine. Engines whose own syntax has words side by
     /// side get them unchanged; the others get this operator. Default: all words must match.
     pub default_operator: DefaultOperator,
+    /// Write words in Turkish lower case ([`fold_case`](crate::text::fold_case)), for indexes whose
+    /// documents were folded so too. Engines without Turkish rules take `I` for `i` and `İ` for a
+    /// letter of its own. Default: no, words stay as they were written.
+    pub fold_case: bool,
     /// The fields of the index, searched by whatever names no field. If there are any, other
     /// names with a colon are words. Default: none, which leaves it to the engine.
     pub fields: Vec<String>,
@@ -85,6 +89,7 @@ impl Default for RewriteOptions {
             parts: true,
             citations: false,
             default_operator: DefaultOperator::And,
+            fold_case: false,
             fields: Vec::new(),
             fixed_fields: Vec::new(),
         }

@@ -5,6 +5,8 @@
 mod common;
 mod hostile;
 mod parsing;
+#[cfg(feature = "cli")]
+mod program;
 mod rendering;
 mod segmentation;
 mod widening;

@@ -75,6 +75,7 @@ fn main() -> Result<(), Failure> {
     let with = |forms: Forms, limit: usize| {
         let mut options = RewriteOptions::default();
         options.forms = forms;
+        options.fold_case = true;
         if limit == 0 {
             options.expand.limit = 0;
         }

@@ -53,6 +53,9 @@ pub(crate) struct Args {
     /// What words side by side mean in the engine
     #[arg(long, value_name = "OPERATOR", default_value = "and")]
     operator: OperatorArg,
+    /// Write words in Turkish lower case, for indexes whose documents were folded so too
+    #[arg(long)]
+    fold_case: bool,
     /// Expand phrases in quotation marks too
     #[arg(long)]
     phrases: bool,
@@ -183,6 +186,7 @@ fn options(args: &Args) -> RewriteOptions {
         OperatorArg::And => DefaultOperator::And,
         OperatorArg::Or => DefaultOperator::Or,
     };
+    options.fold_case = args.fold_case;
     options.phrases = args.phrases;
     options.parts = !args.no_parts;
     options.citations = args.citations;

@@ -18,13 +18,16 @@ fn semrel() -> &'static Semrel {
 }
 
 fn rewrite(query: &str) -> Rewrite {
-    semrel().rewrite(query, &RewriteOptions::default()).unwrap()
+    let mut options = RewriteOptions::default();
+    options.fold_case = true;
+    semrel().rewrite(query, &options).unwrap()
 }
 
 /// The query alone, in the same tree, so that both go through the same renderer.
 fn original(query: &str) -> Rewrite {
     let mut options = RewriteOptions::default();
     options.expand.limit = 0;
+    options.fold_case = true;
     options.forms = semrel::rewrite::Forms::Lemma;
     semrel().rewrite(query, &options).unwrap()
 }
