@@ -51,6 +51,7 @@
 
 mod alternative;
 mod candidates;
+mod delimited;
 mod fold;
 mod inflection;
 mod kept;

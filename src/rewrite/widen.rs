@@ -201,7 +201,7 @@ impl Widener<'_> {
             } else {
                 1
             };
-            inside = self.parts(term, inside, longest);
+            inside = self.parts(term, inside, longest, !alternatives.is_empty());
         }
         if alternatives.is_empty() {
             return inside;
@@ -226,8 +226,15 @@ impl Widener<'_> {
     }
 
     /// Widens the shorter terms inside a term, of at most `max_words`. What would make it another
-    /// term that is known not to mean the same is left out.
-    fn parts(&self, term: &str, inside: Vec<Clause>, max_words: usize) -> Vec<Clause> {
+    /// term that is known not to mean the same is left out. `word_for_word`: what takes two words
+    /// to say is the business of the term itself, which has alternatives of its own.
+    fn parts(
+        &self,
+        term: &str,
+        inside: Vec<Clause>,
+        max_words: usize,
+        word_for_word: bool,
+    ) -> Vec<Clause> {
         let term_words: Vec<&str> = term.split(' ').collect();
         let words: Vec<Word> = inside.iter().filter_map(as_word).cloned().collect();
         let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
@@ -261,14 +268,14 @@ impl Widener<'_> {
                     if alternative.evidence == Evidence::Variant {
                         return true;
                     }
-                    // Word for word: what takes two words to say is the term's own business.
-                    let word_for_word = part.contains(' ') || !alternative.term.contains(' ');
-                    let known = terms.contains(&alternative.term);
-                    if !word_for_word || (!known && terms.len() == PART_LIMIT) {
-                        return false;
-                    }
-                    if !known {
-                        terms.push(alternative.term.clone());
+                    if word_for_word {
+                        let known = terms.contains(&alternative.term);
+                        if alternative.term.contains(' ') || (!known && terms.len() == PART_LIMIT) {
+                            return false;
+                        }
+                        if !known {
+                            terms.push(alternative.term.clone());
+                        }
                     }
                     let mut words = term_words.clone();
                     if span.words.end <= words.len() {

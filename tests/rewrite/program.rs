@@ -71,7 +71,15 @@ fn every_engine_has_its_rendering() {
 fn json_says_what_was_added_and_why() {
     let world = World::new();
     let output = world.run(
-        &["kiracının borcu", "--to", "plain", "--json", "--explain", "--forms", "surface"],
+        &[
+            "kiracının borcu",
+            "--to",
+            "plain",
+            "--json",
+            "--explain",
+            "--forms",
+            "surface",
+        ],
         "",
     );
     let answer: Value = serde_json::from_str(stdout(&output)).unwrap();
@@ -84,8 +92,16 @@ fn json_says_what_was_added_and_why() {
     assert_eq!(added["written_term"], "kiracı");
     assert_eq!(added["relation"], "synonym");
     assert_eq!(added["evidence"], "lexicon");
-    assert_eq!((added["start"].as_u64(), added["end"].as_u64()), (Some(0), Some(11)));
-    assert!(added["explanation"].as_str().unwrap().contains("stands for"));
+    assert_eq!(
+        (added["start"].as_u64(), added["end"].as_u64()),
+        (Some(0), Some(11))
+    );
+    assert!(
+        added["explanation"]
+            .as_str()
+            .unwrap()
+            .contains("stands for")
+    );
 
     let output = world.run(&["kiracının borcu", "--to", "plain", "--explain"], "");
     assert!(stdout(&output).contains("\"müstecirin\" stands for \"kiracının\""));
@@ -117,6 +133,10 @@ fn bad_input_is_named() {
     let long = format!("kira\n{}\nfesih\n", "a ".repeat(40_000));
     let output = world.run(&["--input", "-", "--to", "plain", "--keep-going"], &long);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("line 2: a query of 8"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("line 2: a query of 8"),
+        "{}",
+        stderr(&output)
+    );
     assert_eq!(stdout(&output).lines().count(), 2);
 }

@@ -328,7 +328,9 @@ fn words_in_turkish_lower_case_if_asked() {
     let mut options = RewriteOptions::default();
     options.forms = Forms::Lemma;
     options.fold_case = true;
-    let rewrite = law().rewrite("TBK'nın IŞIĞI \"İLK Il\" İli*", &options).unwrap();
+    let rewrite = law()
+        .rewrite("TBK'nın IŞIĞI \"İLK Il\" İli*", &options)
+        .unwrap();
     assert_eq!(
         rewrite.to_fts5(),
         r#"("tbk'nın" OR "türk borçlar kanunu") AND "ışığı" AND "ilk ıl" AND "ili"*"#

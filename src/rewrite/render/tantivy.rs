@@ -323,11 +323,11 @@ fn date(text: &str) -> Option<DateTime> {
 
 #[cfg(test)]
 mod tests {
-    use super::date;
+    use super::{DateTime, date};
 
     #[test]
     fn dates_are_read_in_either_order() {
-        let seconds = |text| date(text).map(|date| date.into_timestamp_secs());
+        let seconds = |text| date(text).map(DateTime::into_timestamp_secs);
         assert_eq!(seconds("1970-01-02"), Some(86_400));
         assert_eq!(seconds("02.01.1970"), Some(86_400));
         assert_eq!(seconds("2000"), Some(946_684_800));
