@@ -260,6 +260,7 @@ impl Semrel {
     /// assert_eq!(terms, ["mahkeme", "saklı pay", "mirasçılık belgesi", "karar vermek"]);
     /// assert_eq!((segments[1].start, segments[1].text), (9, "saklı pay"));
     /// # }
+    /// # Ok::<(), semrel::Error>(())
     /// ```
     pub fn segment<'a>(&self, text: &'a str) -> Vec<Segment<'a>> {
         self.inner.segmenter.segment(&self.inner.view, text)

@@ -48,7 +48,7 @@ impl Alternative {
     /// let best = rewrite.alternatives().next().unwrap();
     /// assert_eq!(
     ///     best.explanation(),
-    ///     "\"saklı pay\" stands for \"mahfuz hisse\": synonym (0.99), lexicon, entry, old-new"
+    ///     "\"saklı pay\" stands for \"mahfuz hisse\": synonym (0.99), lexicon, entry, inheritance"
     /// );
     /// # }
     /// # Ok::<(), semrel::Error>(())
