@@ -7,6 +7,14 @@ _default:
 test:
     cargo test
 
+# Run rewritten queries in tantivy, SQLite FTS5 and PostgreSQL
+engines:
+    tests/engines/with-postgres cargo test -p semrel-engine-tests
+
+# Measure what rewriting finds that the words of a query do not
+mismatch:
+    tests/engines/with-postgres cargo run -p semrel-mismatch -- --misses
+
 # Format, lint, document: what CI asks for
 check:
     cargo fmt --all

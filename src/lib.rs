@@ -35,6 +35,7 @@ mod lines;
 pub mod morphology;
 mod pack;
 mod relation;
+pub mod rewrite;
 mod semrel;
 pub mod text;
 mod view;
@@ -50,6 +51,7 @@ pub use lexicon::{
 pub use lines::{Lines, MAX_LINE_BYTES};
 pub use pack::{Counts, LEXICON_FILE, Manifest, PACK_VERSION, Pack, PackBuilder, PackFile};
 pub use relation::{Evidence, Relation, RelationScores};
+pub use rewrite::{Rewrite, RewriteOptions, Segment};
 pub use semrel::{RelationAnswer, Semrel, Side};
 
 /// The examples of the README are tests.

@@ -11,6 +11,7 @@ use crate::lexicon::{Direction, Lexicon, Overlay, Sense, Suggestion};
 use crate::morphology::Analyzer;
 use crate::pack::{Manifest, Pack};
 use crate::relation::{Evidence, Relation, RelationScores};
+use crate::rewrite::{self, Rewrite, RewriteOptions, Segment, Segmenter};
 use crate::text::{normal_form, term_form};
 use crate::view::{Node, View};
 
@@ -42,6 +43,7 @@ struct Inner {
     view: View,
     /// The analyser of the pack's language. It is made when it is needed: most answers need none.
     analyzer: Option<fn() -> Analyzer>,
+    segmenter: Segmenter,
 }
 
 /// How two terms relate, and on what the answer rests.
@@ -100,11 +102,13 @@ impl Semrel {
     /// None today: an [`Overlay`] holds checked pairs only.
     pub fn with_overlay(pack: Pack, overlay: Overlay) -> Result<Self> {
         let (manifest, lexicon) = pack.into_parts();
+        let segmenter = Segmenter::new(&overlay);
         Ok(Semrel {
             inner: Arc::new(Inner {
                 analyzer: (manifest.language == "tr").then_some(Analyzer::turkish),
                 manifest,
                 view: View::new(lexicon, overlay)?,
+                segmenter,
             }),
         })
     }
@@ -207,10 +211,7 @@ impl Semrel {
     pub fn relation_by_form(&self, a: &str, b: &str) -> Option<RelationAnswer<'_>> {
         let view = &self.inner.view;
         let parts = |x: &str, y: &str| {
-            let (from, to) = (
-                view.nodes(&normal_form(x), x),
-                view.nodes(&normal_form(y), y),
-            );
+            let (from, to) = (view.named(x), view.named(y));
             if x == y {
                 return (!from.is_empty()).then_some((Relation::Synonym, 1.0));
             }
@@ -297,9 +298,57 @@ impl Semrel {
         Some(view.text(*node))
     }
 
+    /// A search query, widened by what may stand for its terms and ready to be rendered for an
+    /// engine; see [`rewrite`](crate::rewrite).
+    ///
+    /// Linear in the length of `query`. A query without anything to search for is no error; its
+    /// renderings are empty.
+    ///
+    /// ```
+    /// # #[cfg(feature = "tr")] {
+    /// use semrel::{RewriteOptions, Semrel};
+    ///
+    /// let semrel = Semrel::turkish()?;
+    /// let rewrite = semrel.rewrite("müstecir", &RewriteOptions::default())?;
+    /// assert_eq!(rewrite.to_lucene(), "(müstecir OR kiracı^0.89)");
+    /// # }
+    /// # Ok::<(), semrel::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`RewriteOptions::check`]; `Limit` if the query is longer than
+    /// [`MAX_QUERY_BYTES`](crate::rewrite::MAX_QUERY_BYTES) or has more than
+    /// [`MAX_QUERY_CLAUSES`](crate::rewrite::MAX_QUERY_CLAUSES) clauses.
+    pub fn rewrite(&self, query: &str, options: &RewriteOptions) -> Result<Rewrite> {
+        rewrite::rewrite(&self.inner.view, &self.inner.segmenter, query, options)
+    }
+
+    /// The terms of the lexicon inside running text, inflected or not, and the words between
+    /// them, in order.
+    ///
+    /// Where terms overlap, the cover with the most words in the longest terms is taken. Linear in
+    /// the length of `text`, which may be of any length.
+    ///
+    /// ```
+    /// # #[cfg(feature = "tr")] {
+    /// use semrel::Semrel;
+    ///
+    /// let semrel = Semrel::turkish()?;
+    /// let segments = semrel.segment("Mahkeme, saklı pay ve mirasçılık belgesi için karar verdi.");
+    /// let terms: Vec<&str> = segments.iter().filter_map(|s| s.term.as_deref()).collect();
+    /// assert_eq!(terms, ["mahkeme", "saklı pay", "mirasçılık belgesi", "karar vermek"]);
+    /// assert_eq!((segments[1].start, segments[1].text), (9, "saklı pay"));
+    /// # }
+    /// # Ok::<(), semrel::Error>(())
+    /// ```
+    pub fn segment<'a>(&self, text: &'a str) -> Vec<Segment<'a>> {
+        self.inner.segmenter.segment(&self.inner.view, text)
+    }
+
     /// Whether lexicon or overlay know a term.
     pub fn knows(&self, term: &str) -> bool {
-        !self.inner.view.nodes(&normal_form(term), term).is_empty()
+        !self.inner.view.named(term).is_empty()
     }
 
     /// What may have been meant by a term; see [`Lexicon::suggest`].

@@ -108,7 +108,12 @@ impl View {
         node
     }
 
-    /// The nodes that a text with a normal form names, the exact spelling first.
+    /// The nodes that a text names, the exact spelling first.
+    pub(crate) fn named(&self, text: &str) -> SmallVec<[Node; 2]> {
+        self.nodes(&normal_form(text), text)
+    }
+
+    /// [`named`](Self::named) of a text whose normal form is at hand.
     pub(crate) fn nodes(&self, form: &str, text: &str) -> SmallVec<[Node; 2]> {
         let found = self.lexicon.lookup_form(form, text);
         let mut nodes: SmallVec<[Node; 2]> = found.map(Node::from).collect();
@@ -126,11 +131,9 @@ impl View {
         let Some(analyzer) = analyzer.filter(|_| nodes.is_empty()) else {
             return (nodes, Evidence::Lexicon);
         };
-        let known = |candidate: &str| !self.nodes(&normal_form(candidate), candidate).is_empty();
+        let known = |candidate: &str| !self.named(candidate).is_empty();
         let candidates = analyzer().lemma_candidates(text, known);
-        let nodes = candidates
-            .first()
-            .map(|lemma| self.nodes(&normal_form(lemma), lemma));
+        let nodes = candidates.first().map(|lemma| self.named(lemma));
         (nodes.unwrap_or_default(), Evidence::Variant)
     }
 

@@ -45,7 +45,7 @@ impl Lexicon {
     }
 
     /// The first term at or below the node that `form` leads to.
-    fn first_with_prefix(&self, form: &str) -> Option<u32> {
+    pub(crate) fn first_with_prefix(&self, form: &str) -> Option<u32> {
         let fst = self.keys.as_fst();
         let mut node = fst.root();
         let mut output = 0u64;

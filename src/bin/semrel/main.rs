@@ -12,6 +12,7 @@ mod input;
 mod lookup;
 mod output;
 mod relation;
+mod rewrite;
 mod source;
 
 use std::process::ExitCode;
@@ -39,6 +40,7 @@ enum Command {
     Relation(relation::Args),
     Expand(expand::Args),
     Lookup(lookup::Args),
+    Rewrite(rewrite::Args),
     Export(export::Args),
     Build(build::Args),
     Info(info::Args),
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
         Command::Relation(args) => relation::run(&args),
         Command::Expand(args) => expand::run(&args),
         Command::Lookup(args) => lookup::run(&args),
+        Command::Rewrite(args) => rewrite::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Info(args) => info::run(&args),
