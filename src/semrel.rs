@@ -219,7 +219,7 @@ impl Semrel {
     }
 
     /// A search query, widened by what may stand for its terms and ready to be rendered for an
-    /// engine; see [`rewrite`](crate::rewrite).
+    /// engine; see the module [`rewrite`].
     ///
     /// Linear in the length of `query`. A query without anything to search for is no error; its
     /// renderings are empty.
