@@ -23,9 +23,9 @@ check:
 
 # Rebuild the corpus from the entries, then splits and datasheet
 corpus:
-    cd train && cargo run --release -- corpus
-    cd train && cargo run --release -- splits
-    cd train && cargo run --release -- stats --update
+    cargo run --release --manifest-path train/Cargo.toml -- corpus
+    cargo run --release --manifest-path train/Cargo.toml -- splits
+    cargo run --release --manifest-path train/Cargo.toml -- stats --update train/data/tr/README.md
 
 # Rebuild the Turkish pack from the corpus
 pack:
@@ -37,11 +37,12 @@ bench:
 
 # Rewrite the table of results in benches/README.md
 report:
-    cargo run --release -p semrel-benches --bin report
+    cargo run --release -p semrel-benches --bin report -- --update benches/README.md
 
 # Fuzz one target for a minute: just fuzz lexicon_image
 fuzz target seconds="60":
-    cd fuzz && cargo fuzz run {{target}} -- -max_total_time={{seconds}}
+    cd fuzz && cargo +nightly run --release --bin seeds
+    cd fuzz && cargo +nightly fuzz run {{target}} -- -max_total_time={{seconds}} -max_len=4096
 
 # A small, fully optimised program
 dist:

@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::error::{Error, Result};
 use crate::lexicon::{Direction, Term, TermId};
 use crate::relation::{Evidence, Relation};
-use crate::text::{spelling_form, term_form};
-use crate::view::{Node, View};
+use crate::text::spelling_form;
+use crate::view::{Asked, Link, Node, View};
 
 /// What [`Semrel::expand`](crate::Semrel::expand) returns, and how much of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,11 +71,11 @@ impl ExpandOptions {
 }
 
 /// A term that may stand for another.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Expansion {
+pub struct Expansion<'a> {
     /// The term, in its right spelling.
-    pub term: String,
+    pub term: &'a str,
     /// How it relates to the term that was asked for.
     pub relation: Relation,
     /// Probability that it does, `0.0..=1.0`.
@@ -86,10 +86,10 @@ pub struct Expansion {
     pub distance: u8,
     /// Where the label comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
+    pub source: Option<&'a str>,
     /// The field in which the relation holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub domain: Option<String>,
+    pub domain: Option<&'a str>,
     /// Its number in the lexicon, for gloss, senses and relations.
     #[serde(skip)]
     pub id: Option<TermId>,
@@ -97,11 +97,12 @@ pub struct Expansion {
 
 /// Expansions of `text`, best first: synonyms before co-hyponyms, then by score, then the nearer
 /// in the graph, then in the order of normal forms.
-pub(crate) fn expand(view: &View, text: &str, options: &ExpandOptions) -> Result<Vec<Expansion>> {
-    options.check()?;
-    term_form(text)?;
-    let asked = view.nodes(text);
-    let spelling = spelling_form(text);
+pub(crate) fn expand<'a>(
+    view: &'a View,
+    text: &str,
+    (asked, evidence): &Asked,
+    options: &ExpandOptions,
+) -> Vec<Expansion<'a>> {
     // For one term of the lexicon the builder has marked them. Several spellings are asked as one,
     // so what is opposite to any of them is out.
     let opposites: HashSet<Node> = if view.is_plain() && asked.len() == 1 {
@@ -112,15 +113,14 @@ pub(crate) fn expand(view: &View, text: &str, options: &ExpandOptions) -> Result
             .flat_map(|&node| opposites(view, node))
             .collect()
     };
-    let mut found: Vec<(Node, Expansion)> = Vec::new();
-    for &node in &asked {
+    let mut found: Vec<Link<'a>> = Vec::new();
+    for &node in asked {
         for link in view.links(node) {
-            let distance = if link.transitive { 2 } else { 1 };
             let wanted = options.relations.contains(&link.relation)
                 && !link.guarded
                 && link.direction != Direction::In
                 && link.weight >= options.min_score
-                && distance <= options.max_distance
+                && distance(&link) <= options.max_distance
                 && (options.domain.is_none()
                     || link.domain.is_none()
                     || link.domain == options.domain.as_deref());
@@ -130,44 +130,42 @@ pub(crate) fn expand(view: &View, text: &str, options: &ExpandOptions) -> Result
             // A homograph's other spelling may be the very text that was asked for.
             if asked.len() > 1
                 && asked.contains(&link.target)
-                && spelling_form(view.text(link.target)) == spelling
+                && spelling_form(view.text(link.target)) == spelling_form(text)
             {
                 continue;
             }
-            if view
-                .overlay()
-                .is_forbidden(view.text(node), view.text(link.target))
-            {
+            if view.is_forbidden(node, link.target) {
                 continue;
             }
-            let known = found.iter_mut().find(|(target, _)| *target == link.target);
-            if let Some((_, known)) = known {
-                known.score = known.score.max(link.weight);
-                continue;
+            match found.iter_mut().find(|known| known.target == link.target) {
+                Some(known) => known.weight = known.weight.max(link.weight),
+                None => found.push(link),
             }
-            found.push((
-                link.target,
-                Expansion {
-                    term: view.text(link.target).to_owned(),
-                    relation: link.relation,
-                    score: link.weight,
-                    evidence: Evidence::Lexicon,
-                    distance,
-                    source: link.source.map(str::to_owned),
-                    domain: link.domain.map(str::to_owned),
-                    id: view.term(link.target).map(Term::id),
-                },
-            ));
         }
     }
-    found.sort_unstable_by(|(a, x), (b, y)| {
-        (x.relation, x.distance)
-            .cmp(&(y.relation, y.distance))
-            .then(y.score.total_cmp(&x.score))
-            .then(a.cmp(b))
+    found.sort_unstable_by(|x, y| {
+        (x.relation, distance(x))
+            .cmp(&(y.relation, distance(y)))
+            .then(y.weight.total_cmp(&x.weight))
+            .then(x.target.cmp(&y.target))
     });
     found.truncate(options.limit);
-    Ok(found.into_iter().map(|(_, expansion)| expansion).collect())
+    let expansion = |link: Link<'a>| Expansion {
+        term: view.text(link.target),
+        relation: link.relation,
+        score: link.weight,
+        evidence: *evidence,
+        distance: distance(&link),
+        source: link.source,
+        domain: link.domain,
+        id: view.term(link.target).map(Term::id),
+    };
+    found.into_iter().map(expansion).collect()
+}
+
+/// Steps in the synonym graph.
+fn distance(link: &Link<'_>) -> u8 {
+    if link.transitive { 2 } else { 1 }
 }
 
 /// As the builder does for the lexicon alone: one step to an antonym, with at most one step to a

@@ -18,6 +18,9 @@ use crate::lines::Lines;
 use crate::relation::Relation;
 use crate::text::{spelling_form, term_form};
 
+/// The longest gloss accepted, in bytes of UTF-8: a few words, not an article.
+pub const MAX_GLOSS_BYTES: usize = 1 << 16;
+
 /// Two terms and how they relate.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LabelledPair {
@@ -119,10 +122,16 @@ impl TermRecord {
     ///
     /// # Errors
     ///
-    /// `InvalidInput` or `Limit` if the term or its hypernym is no term, or if the term is its
-    /// own hypernym.
+    /// `InvalidInput` or `Limit` if the term or its hypernym is no term, if the term is its own
+    /// hypernym, or if the gloss is longer than [`MAX_GLOSS_BYTES`].
     pub fn check(&self) -> Result<()> {
         term_form(&self.term).map_err(|e| e.context("term"))?;
+        if let Some(gloss) = self.gloss.as_ref().filter(|g| g.len() > MAX_GLOSS_BYTES) {
+            return Err(Error::limit(format!(
+                "a gloss of {} bytes is too long: at most {MAX_GLOSS_BYTES} bytes",
+                gloss.len()
+            )));
+        }
         if let Some(hypernym) = &self.hypernym {
             term_form(hypernym).map_err(|e| e.context("hypernym"))?;
             if spelling_form(&self.term) == spelling_form(hypernym) {
@@ -221,6 +230,15 @@ impl Record {
     ///
     /// `InvalidInput` or `Limit`, saying what is wrong with the line.
     pub fn from_json(line: &str) -> Result<Self> {
+        let record = Record::from_json_unchecked(line)?;
+        match &record {
+            Record::Pair(pair) => pair.check(),
+            Record::Term(term) => term.check(),
+        }?;
+        Ok(record)
+    }
+
+    fn from_json_unchecked(line: &str) -> Result<Self> {
         // Not `#[serde(untagged)]`: it answers every mistake with "matched no variant".
         #[derive(Deserialize)]
         struct Keys {
@@ -230,16 +248,8 @@ impl Record {
         let reason = |e: serde_json::Error| Error::invalid(format!("malformed JSON: {e}"));
         let keys: Keys = serde_json::from_str(line).map_err(reason)?;
         match (keys.sentence1, keys.term) {
-            (Some(_), None) => {
-                let pair: LabelledPair = serde_json::from_str(line).map_err(reason)?;
-                pair.check()?;
-                Ok(Record::Pair(pair))
-            }
-            (None, Some(_)) => {
-                let term: TermRecord = serde_json::from_str(line).map_err(reason)?;
-                term.check()?;
-                Ok(Record::Term(term))
-            }
+            (Some(_), None) => serde_json::from_str(line).map(Record::Pair).map_err(reason),
+            (None, Some(_)) => serde_json::from_str(line).map(Record::Term).map_err(reason),
             _ => Err(Error::invalid(
                 "a line holds either \"sentence1\", \"sentence2\" and \"label\", or \"term\"",
             )),
@@ -269,6 +279,7 @@ impl Record {
 #[derive(Debug)]
 pub struct RecordReader<R> {
     lines: Lines<R>,
+    read: fn(&str) -> Result<Record>,
 }
 
 impl<R: BufRead> RecordReader<R> {
@@ -276,7 +287,16 @@ impl<R: BufRead> RecordReader<R> {
     pub fn new(reader: R) -> Self {
         RecordReader {
             lines: Lines::new(reader),
+            read: Record::from_json,
         }
+    }
+
+    /// Takes records as they stand, without [`LabelledPair::check`] and [`TermRecord::check`]:
+    /// for evaluation data of others, where a term may well be paired with itself.
+    #[must_use]
+    pub fn unchecked(mut self) -> Self {
+        self.read = Record::from_json_unchecked;
+        self
     }
 
     /// The number of the line returned last, counted from one.
@@ -292,7 +312,7 @@ impl<R: BufRead> Iterator for RecordReader<R> {
         loop {
             let record = match self.lines.next_line()? {
                 Ok(line) if line.trim().is_empty() => continue,
-                Ok(line) => Record::from_json(line),
+                Ok(line) => (self.read)(line),
                 Err(error) => return Some(Err(error)),
             };
             let number = self.lines.number();
@@ -323,6 +343,13 @@ mod tests {
     fn spelling_variants_are_a_pair() {
         let line = r#"{"sentence1":"hâkim","sentence2":"hakim","label":"synonym"}"#;
         assert!(Record::from_json(line).is_ok());
+    }
+
+    #[test]
+    fn a_gloss_is_a_few_words() {
+        let gloss = "söz ".repeat(MAX_GLOSS_BYTES / 4);
+        let line = format!(r#"{{"term":"hak","gloss":"{gloss}"}}"#);
+        assert!(error_of(&line).contains("too long"));
     }
 
     #[test]

@@ -24,6 +24,7 @@
 //! [`LexiconBuilder`] and [`PackBuilder`] to make one of your own labelled pairs, [`Overlay`] for
 //! your own entries beside a given lexicon, and [`text`], the one normal form of index and query.
 
+mod composition;
 mod error;
 mod evaluation;
 mod expand;
@@ -42,7 +43,7 @@ mod view;
 pub use error::{Error, ErrorKind, Result};
 pub use evaluation::{ClassScores, Evaluation};
 pub use expand::{ExpandOptions, Expansion};
-pub use labels::{LabelledPair, Pos, Record, RecordReader, TermRecord};
+pub use labels::{LabelledPair, MAX_GLOSS_BYTES, Pos, Record, RecordReader, TermRecord};
 pub use lexicon::{
     BuildReport, Conflict, Direction, Group, Lexicon, LexiconBuilder, Lookup, Overlay, Posting,
     Postings, Sense, Senses, Suggestion, Term, TermId,

@@ -152,8 +152,10 @@ impl RelationScores {
 pub enum Evidence {
     /// A labelled pair of the lexicon or of the user's overlay.
     Lexicon,
-    /// Two spellings of one term.
+    /// Two ways of writing or inflecting one term.
     Variant,
+    /// Productive opposites, or terms that inherit the relation of the part in which they differ.
+    Composition,
 }
 
 impl Evidence {
@@ -162,6 +164,7 @@ impl Evidence {
         match self {
             Evidence::Lexicon => "lexicon",
             Evidence::Variant => "variant",
+            Evidence::Composition => "composition",
         }
     }
 }

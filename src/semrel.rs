@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::composition;
 use crate::error::Result;
 use crate::expand::{self, ExpandOptions, Expansion};
-use crate::lexicon::{Lexicon, Overlay, Sense, Suggestion};
+use crate::lexicon::{Direction, Lexicon, Overlay, Sense, Suggestion};
+use crate::morphology::Analyzer;
 use crate::pack::{Manifest, Pack};
 use crate::relation::{Evidence, Relation, RelationScores};
 use crate::rewrite::{self, Rewrite, RewriteOptions, Segment, Segmenter};
-use crate::text::term_form;
+use crate::text::{normal_form, term_form};
 use crate::view::{Node, View};
 
 /// Answers how terms relate and what may stand for a term.
@@ -40,6 +42,8 @@ struct Inner {
     manifest: Manifest,
     view: View,
     segmenter: Segmenter,
+    /// The analyser of the pack's language. It is made when it is needed: most answers need none.
+    analyzer: Option<fn() -> Analyzer>,
 }
 
 /// How two terms relate, and on what the answer rests.
@@ -98,9 +102,12 @@ impl Semrel {
     /// None today: an [`Overlay`] holds checked pairs only.
     pub fn with_overlay(pack: Pack, overlay: Overlay) -> Result<Self> {
         let (manifest, lexicon) = pack.into_parts();
-        let segmenter = Segmenter::new(&overlay);
+        let analyzer: Option<fn() -> Analyzer> =
+            (manifest.language == "tr").then_some(Analyzer::turkish);
+        let segmenter = Segmenter::new(&overlay, analyzer);
         Ok(Semrel {
             inner: Arc::new(Inner {
+                analyzer,
                 manifest,
                 view: View::new(lexicon, overlay)?,
                 segmenter,
@@ -120,8 +127,9 @@ impl Semrel {
 
     /// How two terms relate; `None` if nothing is known.
     ///
-    /// Terms that differ in case, circumflex or punctuation alone are synonyms by
-    /// [`Evidence::Variant`]. A term and its nearest broader term are `Unrelated` in the sense
+    /// The lexicon is asked first, for the terms as they stand or else for their dictionary
+    /// forms, then the [forms](Self::relation_by_form) of the two. Terms that differ in case,
+    /// circumflex or punctuation alone are synonyms by [`Evidence::Variant`]. A term and its nearest broader term are `Unrelated` in the sense
     /// of the four relations; [`RelationAnswer::broader`] says which is which.
     ///
     /// # Errors
@@ -130,7 +138,13 @@ impl Semrel {
     pub fn relation(&self, a: &str, b: &str) -> Result<Option<RelationAnswer<'_>>> {
         let (form_a, form_b) = (term_form(a)?, term_form(b)?);
         let view = &self.inner.view;
-        let (from, to) = (view.nodes(a), view.nodes(b));
+        let analyzer = self.inner.analyzer;
+        let (from, from_evidence) = view.ask(&form_a, a, analyzer);
+        let (to, to_evidence) = view.ask(&form_b, b, analyzer);
+        let evidence = match (from_evidence, to_evidence) {
+            (Evidence::Lexicon, Evidence::Lexicon) => Evidence::Lexicon,
+            _ => Evidence::Variant,
+        };
         let pairs = || from.iter().flat_map(|&x| to.iter().map(move |&y| (x, y)));
         let mut best: Option<RelationAnswer<'_>> = None;
         for (x, y) in pairs() {
@@ -145,7 +159,7 @@ impl Semrel {
                 best = Some(RelationAnswer {
                     relation: link.relation,
                     scores,
-                    evidence: Evidence::Lexicon,
+                    evidence,
                     source: link.source,
                     domain: link.domain,
                     broader: None,
@@ -163,7 +177,7 @@ impl Semrel {
             domain: None,
             broader,
         };
-        if form_a == form_b && (from.is_empty() || pairs().any(|(x, y)| x == y)) {
+        if pairs().any(|(x, y)| x == y) || (form_a == form_b && from.is_empty()) {
             return Ok(Some(plain(Relation::Synonym, Evidence::Variant, None)));
         }
         let broader = pairs().find_map(|(x, y)| {
@@ -175,7 +189,53 @@ impl Semrel {
                 None
             }
         });
-        Ok(broader.map(|side| plain(Relation::Unrelated, Evidence::Lexicon, Some(side))))
+        if broader.is_some() {
+            return Ok(Some(plain(Relation::Unrelated, evidence, broader)));
+        }
+        Ok(self.relation_by_form(a, b))
+    }
+
+    /// How two terms relate by their forms alone: as variants of one term, as productive
+    /// opposites, or as multi-word terms that differ in one part whose relation is in the
+    /// lexicon. The lexicon is not asked for the two terms themselves.
+    ///
+    /// ```
+    /// # #[cfg(feature = "tr")] {
+    /// use semrel::{Evidence, Relation, Semrel};
+    ///
+    /// let semrel = Semrel::turkish()?;
+    /// let answer = semrel.relation_by_form("menkul rehni", "taşınır rehni").unwrap();
+    /// assert_eq!(answer.relation, Relation::Synonym);
+    /// assert_eq!(answer.evidence, Evidence::Composition);
+    /// # }
+    /// # Ok::<(), semrel::Error>(())
+    /// ```
+    pub fn relation_by_form(&self, a: &str, b: &str) -> Option<RelationAnswer<'_>> {
+        let view = &self.inner.view;
+        let parts = |x: &str, y: &str| {
+            let (from, to) = (
+                view.nodes(&normal_form(x), x),
+                view.nodes(&normal_form(y), y),
+            );
+            if x == y {
+                return (!from.is_empty()).then_some((Relation::Synonym, 1.0));
+            }
+            from.iter()
+                .flat_map(|&x| to.iter().filter_map(move |&y| view.link(x, y)))
+                .filter(|link| link.direction == Direction::Both)
+                .filter(|link| link.relation == Relation::Antonym || !link.guarded)
+                .map(|link| (link.relation, link.weight))
+                .next()
+        };
+        let found = composition::relate(&self.inner.analyzer?(), a, b, &parts)?;
+        Some(RelationAnswer {
+            relation: found.relation,
+            scores: RelationScores::stated(found.relation, found.weight),
+            evidence: found.evidence,
+            source: None,
+            domain: None,
+            broader: None,
+        })
     }
 
     fn is_hypernym(&self, broader: Node, narrower: Node) -> bool {
@@ -208,14 +268,39 @@ impl Semrel {
 
     /// What may stand for a term, best first; nothing if the term is unknown.
     ///
+    /// An inflected term that the lexicon does not have as it stands is looked up by its
+    /// dictionary form, which [`lemma`](Self::lemma) tells; the evidence is then
+    /// [`Evidence::Variant`]. Expansions are dictionary forms.
+    ///
     /// A candidate that any path makes an antonym of the term (one step to an antonym, with at
     /// most one step to a synonym before it and one after it) is never among them.
     ///
     /// # Errors
     ///
     /// As [`ExpandOptions::check`]; `InvalidInput` or `Limit` if `term` is no term.
-    pub fn expand(&self, term: &str, options: &ExpandOptions) -> Result<Vec<Expansion>> {
-        expand::expand(&self.inner.view, term, options)
+    pub fn expand(&self, term: &str, options: &ExpandOptions) -> Result<Vec<Expansion<'_>>> {
+        options.check()?;
+        let view = &self.inner.view;
+        let asked = view.ask(&term_form(term)?, term, self.inner.analyzer);
+        Ok(expand::expand(view, term, &asked, options))
+    }
+
+    /// The dictionary form under which the lexicon has an inflected term; `None` if the lexicon
+    /// has the text as it stands, or has no form of it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "tr")] {
+    /// let semrel = semrel::Semrel::turkish()?;
+    /// assert_eq!(semrel.lemma("kira sözleşmelerinden"), Some("kira sözleşmesi"));
+    /// assert_eq!(semrel.lemma("kira sözleşmesi"), None);
+    /// # }
+    /// # Ok::<(), semrel::Error>(())
+    /// ```
+    pub fn lemma(&self, text: &str) -> Option<&str> {
+        let view = &self.inner.view;
+        let (nodes, evidence) = view.ask(&normal_form(text), text, self.inner.analyzer);
+        let node = nodes.first().filter(|_| evidence == Evidence::Variant)?;
+        Some(view.text(*node))
     }
 
     /// A search query, widened by what may stand for its terms and ready to be rendered for an
@@ -268,7 +353,7 @@ impl Semrel {
 
     /// Whether lexicon or overlay know a term.
     pub fn knows(&self, term: &str) -> bool {
-        !self.inner.view.nodes(term).is_empty()
+        !self.inner.view.nodes(&normal_form(term), term).is_empty()
     }
 
     /// What may have been meant by a term; see [`Lexicon::suggest`].

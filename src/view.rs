@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 
+use smallvec::SmallVec;
+
 use crate::error::Result;
-use crate::lexicon::{Direction, Lexicon, Overlay, Term, TermId};
-use crate::relation::Relation;
+use crate::lexicon::{Direction, Lexicon, Overlay, Posting, Term, TermId};
+use crate::morphology::Analyzer;
+use crate::relation::{Evidence, Relation};
 use crate::text::{normal_form, spelling_form};
 
 /// The source of what the user added.
@@ -14,6 +17,9 @@ pub(crate) const OVERLAY_SOURCE: &str = "overlay";
 /// the overlay has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Node(u32);
+
+/// The nodes that a text names, and whether as it stands or by its dictionary form.
+pub(crate) type Asked = (SmallVec<[Node; 2]>, Evidence);
 
 /// A relation of one node to another.
 #[derive(Clone, Copy, Debug)]
@@ -81,39 +87,51 @@ impl View {
         &self.lexicon
     }
 
-    pub(crate) fn overlay(&self) -> &Overlay {
-        &self.overlay
-    }
-
     /// Whether the overlay relates any terms.
     pub(crate) fn is_plain(&self) -> bool {
         self.own_links.is_empty()
     }
 
     fn intern(&mut self, text: &str) -> Node {
+        let form = normal_form(text);
         let spelling = spelling_form(text);
         let exact = |node: &Node| spelling_form(self.text(*node)) == spelling;
-        if let Some(node) = self.nodes(text).into_iter().find(exact) {
+        if let Some(node) = self.nodes(&form, text).into_iter().find(exact) {
             return node;
         }
         let node = Node((self.lexicon.len() + self.own_terms.len()) as u32);
         self.own_terms.push(text.trim().to_owned());
         self.own_by_normal
-            .entry(normal_form(text).into_owned())
+            .entry(form.into_owned())
             .or_default()
             .push(node);
         node
     }
 
-    /// The nodes that a text names, the exact spelling first.
-    pub(crate) fn nodes(&self, text: &str) -> Vec<Node> {
-        let mut nodes: Vec<Node> = self.lexicon.lookup(text).map(Node::from).collect();
+    /// The nodes that a text with a normal form names, the exact spelling first.
+    pub(crate) fn nodes(&self, form: &str, text: &str) -> SmallVec<[Node; 2]> {
+        let found = self.lexicon.lookup_form(form, text);
+        let mut nodes: SmallVec<[Node; 2]> = found.map(Node::from).collect();
         if !self.own_by_normal.is_empty() {
-            if let Some(own) = self.own_by_normal.get(&*normal_form(text)) {
-                nodes.extend(own);
+            if let Some(own) = self.own_by_normal.get(form) {
+                nodes.extend_from_slice(own);
             }
         }
         nodes
+    }
+
+    /// The nodes that a text names, or else its likeliest dictionary form.
+    pub(crate) fn ask(&self, form: &str, text: &str, analyzer: Option<fn() -> Analyzer>) -> Asked {
+        let nodes = self.nodes(form, text);
+        let Some(analyzer) = analyzer.filter(|_| nodes.is_empty()) else {
+            return (nodes, Evidence::Lexicon);
+        };
+        let known = |candidate: &str| !self.nodes(&normal_form(candidate), candidate).is_empty();
+        let candidates = analyzer().lemma_candidates(text, known);
+        let nodes = candidates
+            .first()
+            .map(|lemma| self.nodes(&normal_form(lemma), lemma));
+        (nodes.unwrap_or_default(), Evidence::Variant)
     }
 
     /// The lexicon's term behind a node.
@@ -128,6 +146,11 @@ impl View {
         }
     }
 
+    /// Whether the user keeps two nodes apart.
+    pub(crate) fn is_forbidden(&self, a: Node, b: Node) -> bool {
+        !self.overlay.is_empty() && self.overlay.is_forbidden(self.text(a), self.text(b))
+    }
+
     /// All relations of a node; what the overlay says of a pair replaces what the lexicon says.
     pub(crate) fn links(&self, node: Node) -> impl Iterator<Item = Link<'_>> {
         let own = self.own_links.get(&node).map_or(&[][..], Vec::as_slice);
@@ -135,16 +158,7 @@ impl View {
             .term(node)
             .into_iter()
             .flat_map(Term::postings)
-            .map(|posting| Link {
-                target: Node(posting.target.0),
-                relation: posting.relation,
-                weight: posting.weight,
-                source: posting.source,
-                domain: posting.domain,
-                direction: posting.direction,
-                guarded: posting.guarded,
-                transitive: posting.transitive,
-            })
+            .map(Link::from)
             .filter(|link| own.iter().all(|(target, _)| *target != link.target));
         let from_overlay = own.iter().map(|(target, link)| Link {
             target: *target,
@@ -162,19 +176,24 @@ impl View {
     /// The relation of two nodes.
     pub(crate) fn link(&self, from: Node, to: Node) -> Option<Link<'_>> {
         if self.is_plain() {
-            let posting = self.term(from)?.posting(TermId(to.0))?;
-            return Some(Link {
-                target: to,
-                relation: posting.relation,
-                weight: posting.weight,
-                source: posting.source,
-                domain: posting.domain,
-                direction: posting.direction,
-                guarded: posting.guarded,
-                transitive: posting.transitive,
-            });
+            return self.term(from)?.posting(TermId(to.0)).map(Link::from);
         }
         self.links(from).find(|link| link.target == to)
+    }
+}
+
+impl<'a> From<Posting<'a>> for Link<'a> {
+    fn from(posting: Posting<'a>) -> Self {
+        Link {
+            target: Node(posting.target.0),
+            relation: posting.relation,
+            weight: posting.weight,
+            source: posting.source,
+            domain: posting.domain,
+            direction: posting.direction,
+            guarded: posting.guarded,
+            transitive: posting.transitive,
+        }
     }
 }
 

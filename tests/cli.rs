@@ -502,18 +502,19 @@ fn evaluation_on_labelled_pairs() {
         "gold.jsonl",
         "{\"sentence1\":\"alıcı\",\"sentence2\":\"satıcı\",\"label\":\"antonym\"}\n\
          {\"sentence1\":\"sıcak\",\"sentence2\":\"acı\",\"label\":\"unrelated\"}\n\
-         {\"sentence1\":\"x\",\"sentence2\":\"y\",\"label\":\"co-hyponym\"}\n",
+         {\"sentence1\":\"x\",\"sentence2\":\"y\",\"label\":\"co-hyponym\"}\n\
+         {\"sentence1\":\"ahlaki\",\"sentence2\":\"ahlaki\",\"label\":\"synonym\"}\n",
     );
     let output = world.run(&["eval", &gold, "--json"]);
     assert_eq!(status(&output), 0);
     let report = &json_lines(&output)[0];
-    assert_eq!(report["pairs"], 3);
-    assert_eq!(report["answered"], 2);
+    assert_eq!(report["pairs"], 4);
+    assert_eq!(report["answered"], 3);
     assert_eq!(report["classes"]["antonym"]["f1"], 1.0);
     assert_eq!(report["confusion"]["unrelated"]["synonym"], 1);
     assert_eq!(report["confusion"]["co_hyponym"]["none"], 1);
     let output = world.run(&["eval", &gold]);
-    assert!(stdout(&output).contains("3 pairs, 2 answered"));
+    assert!(stdout(&output).contains("4 pairs, 3 answered"));
 }
 
 #[test]

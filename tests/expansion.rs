@@ -9,7 +9,7 @@ use common::{PAIRS, pack, pair, semrel};
 use proptest::prelude::*;
 use semrel::{
     Evidence, ExpandOptions, LabelledPair, LexiconBuilder, Manifest, Overlay, Pack, PackBuilder,
-    Relation, Semrel, Side,
+    Pos, Relation, Semrel, Side, TermRecord,
 };
 
 fn expand(semrel: &Semrel, term: &str) -> Vec<String> {
@@ -18,7 +18,7 @@ fn expand(semrel: &Semrel, term: &str) -> Vec<String> {
 
 fn expand_with(semrel: &Semrel, term: &str, options: &ExpandOptions) -> Vec<String> {
     let expansions = semrel.expand(term, options).unwrap();
-    expansions.into_iter().map(|e| e.term).collect()
+    expansions.iter().map(|e| e.term.to_owned()).collect()
 }
 
 fn any_relation() -> ExpandOptions {
@@ -40,7 +40,7 @@ fn an_old_term_finds_the_new_one_with_everything_known_of_it() {
     assert_eq!(found[0].relation, Relation::Synonym);
     assert_eq!(found[0].score, 0.95);
     assert_eq!(found[0].evidence, Evidence::Lexicon);
-    assert_eq!(found[0].source.as_deref(), Some("entry"));
+    assert_eq!(found[0].source, Some("entry"));
     let term = semrel.lexicon().term(found[0].id.unwrap()).unwrap();
     assert_eq!(
         term.gloss().unwrap(),
@@ -150,6 +150,39 @@ fn spellings_and_inflected_abbreviations_are_found() {
         .map(|s| s.term.text())
         .collect();
     assert_eq!(meant, ["yargıç"]);
+}
+
+#[test]
+fn ways_of_writing_are_one_term_unless_one_is_a_name() {
+    let mut builder = LexiconBuilder::new();
+    for (term, pos) in [
+        ("Çek", Pos::Name),
+        ("çek", Pos::Noun),
+        ("Kira Bedeli", Pos::Noun),
+    ] {
+        let record = TermRecord {
+            term: term.to_owned(),
+            pos: Some(pos),
+            ..TermRecord::default()
+        };
+        builder.add_term(&record).unwrap();
+    }
+    for text in [
+        "çek ~ banka çeki",
+        "Çek ~ Çekyalı",
+        "kira bedeli ~ kira parası",
+        "KİRA BEDELİ ~ icar",
+    ] {
+        builder.add_pair(&pair(text)).unwrap();
+    }
+    let (image, report) = builder.build().unwrap();
+    assert_eq!((report.terms, report.pairs()), (7, 4));
+    let pack = PackBuilder::new(Manifest::new("case", "tr", "1"), image, &report);
+    let semrel = Semrel::new(Pack::from_bytes(pack.to_bytes().unwrap()).unwrap()).unwrap();
+    assert_eq!(expand(&semrel, "ÇEK"), ["banka çeki"]);
+    assert_eq!(expand(&semrel, "Çek"), ["Çekyalı"]);
+    assert_eq!(expand(&semrel, "kira bedeli"), ["icar", "kira parası"]);
+    assert_eq!(expand(&semrel, "icar"), ["Kira Bedeli"]);
 }
 
 #[test]

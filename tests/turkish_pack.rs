@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use semrel::{ExpandOptions, Lexicon, Pack, Relation, Semrel, Side, Term, TermId};
+use semrel::{Evidence, ExpandOptions, Lexicon, Pack, Relation, Semrel, Side, Term, TermId};
 
 fn semrel() -> Semrel {
     Semrel::turkish().unwrap()
@@ -173,6 +173,136 @@ fn drift_stays_out() {
             "{b} must not stand for {a}"
         );
     }
+}
+
+#[test]
+fn a_name_is_not_the_word_in_small_letters() {
+    let semrel = semrel();
+    let gloss = |text: &str| {
+        let term = semrel.lexicon().lookup(text).next().unwrap();
+        term.gloss().unwrap_or_default()
+    };
+    assert!(gloss("çek").contains("ödeme emri"));
+    assert!(!gloss("Çek").contains("ödeme emri"));
+    assert!(gloss("YAŞ").contains("kurul"));
+    assert!(!gloss("yaş").contains("kurul"));
+    assert_eq!(gloss("ÇEK"), gloss("çek"));
+    for (a, b) in [
+        ("yaş", "Yüksek Askerî Şûra"),
+        ("kap", "Kamuyu Aydınlatma Platformu"),
+    ] {
+        let found = semrel.expand(a, &ExpandOptions::default()).unwrap();
+        assert!(
+            found.iter().all(|e| e.term != b),
+            "{b} must not stand for {a}"
+        );
+    }
+}
+
+#[test]
+fn inflected_terms_are_found_by_their_dictionary_form() {
+    let semrel = semrel();
+    for (inflected, expected) in [
+        ("kiracının", "müstecir"),
+        ("kira sözleşmelerinden", "kira akdi"),
+        ("mahfuz hisselerinin", "saklı pay"),
+        ("mirasçılık belgelerinin", "veraset ilamı"),
+    ] {
+        let found = semrel.expand(inflected, &ExpandOptions::default()).unwrap();
+        let expansion = found.iter().find(|e| e.term == expected);
+        assert_eq!(
+            expansion.map(|e| e.evidence),
+            Some(Evidence::Variant),
+            "{inflected}: {found:?}"
+        );
+    }
+    let answer = semrel
+        .relation("alacaklıların", "borçluya")
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (answer.relation, answer.evidence),
+        (Relation::Antonym, Evidence::Variant)
+    );
+    // What the lexicon has as it stands is not taken apart.
+    assert_eq!(semrel.lemma("kadın"), None);
+}
+
+/// For every verb of the lexicon: its negation is not looked up as the verb itself.
+#[test]
+fn a_negated_verb_is_never_the_verb() {
+    let semrel = semrel();
+    let mut antonyms = 0;
+    let mut verbs = 0;
+    for term in semrel.lexicon().terms() {
+        let verb = term.text();
+        let negated = match (verb.strip_suffix("mek"), verb.strip_suffix("mak")) {
+            (Some(stem), _) => format!("{stem}memek"),
+            (_, Some(stem)) => format!("{stem}mamak"),
+            _ => continue,
+        };
+        if semrel.knows(&negated) {
+            continue;
+        }
+        verbs += 1;
+        let found = semrel.expand(&negated, &all_expansions()).unwrap();
+        assert!(found.is_empty(), "{negated}: {found:?}");
+        if let Some(answer) = semrel.relation(verb, &negated).unwrap() {
+            assert_eq!(answer.relation, Relation::Antonym, "{verb}, {negated}");
+            antonyms += 1;
+        }
+    }
+    assert!(
+        verbs > 4000 && antonyms * 10 > verbs * 9,
+        "{antonyms} of {verbs} verbs"
+    );
+}
+
+#[test]
+fn forms_tell_what_the_lexicon_does_not_state() {
+    let semrel = semrel();
+    for (a, b, relation, evidence) in [
+        (
+            "haklı istifa",
+            "haksız istifa",
+            Relation::Antonym,
+            Evidence::Composition,
+        ),
+        (
+            "menkul rehinleri",
+            "taşınır rehni",
+            Relation::Synonym,
+            Evidence::Variant,
+        ),
+        (
+            "yayın ilkesi ihlali",
+            "yayın ilkesinin ihlali",
+            Relation::Synonym,
+            Evidence::Variant,
+        ),
+        (
+            "sözleşmenin yorumlanması",
+            "akdin yorumlanması",
+            Relation::Synonym,
+            Evidence::Composition,
+        ),
+        (
+            "temyiz etmek",
+            "temyiz etmemek",
+            Relation::Antonym,
+            Evidence::Composition,
+        ),
+    ] {
+        let answer = semrel.relation(a, b).unwrap();
+        let told = answer.map(|answer| (answer.relation, answer.evidence));
+        assert_eq!(told, Some((relation, evidence)), "{a}, {b}");
+    }
+    assert!(
+        semrel
+            .relation("kira bedeli", "dava dilekçesi")
+            .unwrap()
+            .is_none()
+    );
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! From labelled records to the byte image of a lexicon.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
-use super::format::{KIND_IN, KIND_OUT, WEIGHT_STEPS};
+use super::format::{KIND_OUT, WEIGHT_STEPS};
 use super::writer::{Names, Numbered};
 use crate::error::Result;
 use crate::labels::{LabelledPair, Pos, Record, TermRecord};
@@ -12,6 +11,9 @@ use crate::text::{normal_form, spelling_form};
 
 /// Collects labelled records and writes them as the byte image of a
 /// [`Lexicon`](super::Lexicon).
+///
+/// Ways of writing that differ in case alone are one term, except where records say that one is
+/// a name or an abbreviation and the other is not (*Çek*, *çek*; *YAŞ*, *yaş*).
 ///
 /// Memory is proportional to the number of terms and pairs. The same records in the same order
 /// give the same bytes.
@@ -30,12 +32,10 @@ use crate::text::{normal_form, spelling_form};
 #[derive(Debug, Default)]
 pub struct LexiconBuilder {
     terms: Vec<TermDraft>,
-    by_spelling: HashMap<Box<str>, u32>,
-    pairs: HashMap<(u32, u32), PairDraft>,
+    by_text: HashMap<Box<str>, u32>,
+    pairs: Vec<(u32, u32, PairDraft)>,
     sources: Names,
     domains: Names,
-    conflicts: Vec<Conflict>,
-    duplicates: usize,
 }
 
 /// What a build did, for people and logs.
@@ -81,13 +81,12 @@ pub struct Conflict {
 #[derive(Debug)]
 pub(super) struct TermDraft {
     pub(super) normal: Box<str>,
-    /// Spellings that differ in case only, with the votes each got.
-    pub(super) displays: Vec<(Box<str>, u32)>,
+    pub(super) spelling: Box<str>,
+    pub(super) text: Box<str>,
+    pub(super) mentions: u32,
+    pub(super) has_record: bool,
     pub(super) senses: Vec<SenseDraft>,
 }
-
-/// A term record speaks louder for its own spelling than lists that mention the term.
-const RECORD_VOTES: u32 = 1000;
 
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct SenseDraft {
@@ -103,7 +102,7 @@ pub(super) struct PairDraft {
     pub(super) weight: u8,
     pub(super) source: u8,
     pub(super) domain: u8,
-    /// [`KIND_OUT`]: the second may stand for the first; [`KIND_IN`]: the other way; 0: both.
+    /// `KIND_OUT`: the second may stand for the first; `KIND_IN`: the other way; 0: both.
     pub(super) direction: u8,
 }
 
@@ -141,51 +140,17 @@ impl LexiconBuilder {
             Some(name) => self.domains.intern("domain", name)?,
             None => 0,
         };
-        let first = self.intern(&pair.sentence1, 1);
-        let second = self.intern(&pair.sentence2, 1);
-        let weight = (pair.weight.unwrap_or(1.0) * WEIGHT_STEPS).round().max(1.0) as u8;
-        let direction = match (pair.one_way, first < second) {
-            (false, _) => 0,
-            (true, true) => KIND_OUT,
-            (true, false) => KIND_IN,
-        };
+        let weight = pair.weight.unwrap_or(1.0) * WEIGHT_STEPS;
         let draft = PairDraft {
             relation: pair.label,
-            weight,
+            weight: weight.round().max(1.0) as u8,
             source,
             domain,
-            direction,
+            direction: if pair.one_way { KIND_OUT } else { 0 },
         };
-        match self.pairs.entry((first.min(second), first.max(second))) {
-            Entry::Vacant(vacant) => {
-                vacant.insert(draft);
-            }
-            Entry::Occupied(mut known) if known.get().relation == draft.relation => {
-                self.duplicates += 1;
-                let known = known.get_mut();
-                let direction = if known.direction == draft.direction {
-                    known.direction
-                } else {
-                    0
-                };
-                if preference(&draft) > preference(known) {
-                    *known = draft;
-                }
-                known.direction = direction;
-            }
-            Entry::Occupied(mut known) => {
-                let (kept, dropped) = if preference(&draft) > preference(known.get()) {
-                    (draft, known.insert(draft))
-                } else {
-                    (*known.get(), draft)
-                };
-                self.conflicts.push(Conflict {
-                    terms: (pair.sentence1.clone(), pair.sentence2.clone()),
-                    kept: kept.relation,
-                    dropped: dropped.relation,
-                });
-            }
-        }
+        let first = self.intern(&pair.sentence1, false);
+        let second = self.intern(&pair.sentence2, false);
+        self.pairs.push((first, second, draft));
         Ok(())
     }
 
@@ -201,7 +166,10 @@ impl LexiconBuilder {
             Some(name) => Some(self.domains.intern("domain", name)?),
             None => None,
         };
-        let hypernym = record.hypernym.as_ref().map(|name| self.intern(name, 1));
+        let hypernym = record
+            .hypernym
+            .as_ref()
+            .map(|name| self.intern(name, false));
         let gloss = record.gloss.as_deref().unwrap_or_default();
         let gloss = gloss.split_whitespace().collect::<Vec<_>>().join(" ");
         let sense = SenseDraft {
@@ -210,7 +178,7 @@ impl LexiconBuilder {
             hypernym,
             gloss: gloss.into_boxed_str(),
         };
-        let term = self.intern(&record.term, RECORD_VOTES);
+        let term = self.intern(&record.term, true);
         let senses = &mut self.terms[term as usize].senses;
         if sense != SenseDraft::default() && !senses.contains(&sense) {
             senses.push(sense);
@@ -218,24 +186,29 @@ impl LexiconBuilder {
         Ok(())
     }
 
-    fn intern(&mut self, text: &str, votes: u32) -> u32 {
+    /// The draft of a term in one way of writing it; the build brings those together that differ
+    /// in case alone.
+    fn intern(&mut self, text: &str, has_record: bool) -> u32 {
         let text = text.trim();
-        let spelling = spelling_form(text);
-        if let Some(&term) = self.by_spelling.get(&*spelling) {
-            let displays = &mut self.terms[term as usize].displays;
-            match displays.iter_mut().find(|(known, _)| &**known == text) {
-                Some((_, known)) => *known = known.saturating_add(votes),
-                None => displays.push((text.into(), votes)),
+        let term = match self.by_text.get(text) {
+            Some(&term) => term,
+            None => {
+                let term = self.terms.len() as u32;
+                self.terms.push(TermDraft {
+                    normal: normal_form(text).into(),
+                    spelling: spelling_form(text).into(),
+                    text: text.into(),
+                    mentions: 0,
+                    has_record: false,
+                    senses: Vec::new(),
+                });
+                self.by_text.insert(text.into(), term);
+                term
             }
-            return term;
-        }
-        let term = self.terms.len() as u32;
-        self.terms.push(TermDraft {
-            normal: normal_form(text).into(),
-            displays: vec![(text.into(), votes)],
-            senses: Vec::new(),
-        });
-        self.by_spelling.insert(spelling.into(), term);
+        };
+        let draft = &mut self.terms[term as usize];
+        draft.mentions += 1;
+        draft.has_record |= has_record;
         term
     }
 
@@ -248,29 +221,11 @@ impl LexiconBuilder {
     ///
     /// `Limit` if the image would be over 4 GiB.
     pub fn build(self) -> Result<(Vec<u8>, BuildReport)> {
-        let numbered = Numbered::new(self.terms, &self.by_spelling, &self.pairs);
-        drop(self.pairs);
+        let mut report = BuildReport::default();
+        let numbered = Numbered::new(self.terms, self.pairs, &mut report);
         let mut sources = self.sources;
-        let mut report = BuildReport {
-            terms: numbered.terms.len(),
-            duplicates: self.duplicates,
-            conflicts: self.conflicts,
-            ..BuildReport::default()
-        };
         let (postings, groups) = numbered.relate(&mut sources, &mut report)?;
         let image = numbered.write(&postings, &groups, &sources, &self.domains)?;
         Ok((image, report))
     }
-}
-
-/// Which of two drafts for one pair stays: the greater one.
-fn preference(draft: &PairDraft) -> (bool, u8, Relation, u8, u8) {
-    let antonym = draft.relation == Relation::Antonym;
-    (
-        antonym,
-        draft.weight,
-        draft.relation,
-        draft.source,
-        draft.domain,
-    )
 }

@@ -49,7 +49,6 @@ pub(super) fn validate(bytes: &[u8], max_keys: usize) -> Result<()> {
     // point downwards, so every count is known when it is needed.
     let mut seen = vec![false; bytes.len()];
     let mut open = vec![root];
-    let mut nodes = Vec::new();
     while let Some(address) = open.pop() {
         if address == EMPTY || std::mem::replace(&mut seen[address], true) {
             continue;
@@ -61,12 +60,10 @@ pub(super) fn validate(bytes: &[u8], max_keys: usize) -> Result<()> {
                 .ok_or_else(|| unsound("a transition out of place"))?;
             open.push(target);
         }
-        nodes.push(address);
     }
-    nodes.sort_unstable();
     let mut paths = vec![0u32; bytes.len()];
     paths[EMPTY] = 1;
-    for address in nodes {
+    for address in (0..bytes.len()).filter(|&address| seen[address]) {
         let Some(node) = Node::read(bytes, address) else {
             continue;
         };
@@ -74,8 +71,9 @@ pub(super) fn validate(bytes: &[u8], max_keys: usize) -> Result<()> {
         for at in 0..node.transitions {
             count += u64::from(node.target(bytes, at).map_or(0, |target| paths[target]));
         }
-        // A node without a path to the end of a key is the root of an empty map, or damage.
-        if count > declared || (count == 0 && declared > 0) {
+        // Only the root of an empty map leads nowhere. Below it such nodes would make a walk with
+        // more paths than keys: one that does not end in a lifetime.
+        if count > declared || (count == 0 && address != root) {
             return Err(unsound("the number of paths is not the number of keys"));
         }
         paths[address] = count as u32;
@@ -239,6 +237,30 @@ mod tests {
             count += 1;
         }
         assert!(count <= keys);
+    }
+
+    /// Sixteen levels of 200 ways each, none of which ends a key.
+    #[test]
+    fn a_maze_without_exit_is_refused() {
+        let mut bytes = vec![0; HEAD];
+        bytes[0] = VERSION as u8;
+        let levels = 16;
+        for level in 0..levels {
+            let ways: u8 = if level == 0 { 0 } else { 200 };
+            // Targets (distance 1: the node right before), inputs, index, sizes, count, state.
+            bytes.extend(std::iter::repeat_n(1, usize::from(ways)));
+            bytes.extend((0..ways).rev());
+            if ways > 32 {
+                bytes.extend((0..=255).map(|input: u8| input.min(ways)));
+            }
+            bytes.extend([if ways == 0 { 0 } else { 0x10 }, ways, 0]);
+        }
+        let root = bytes.len() as u64 - 1;
+        bytes.extend(0u64.to_le_bytes());
+        bytes.extend(root.to_le_bytes());
+        bytes.extend([0; 4]);
+        let error = validate(&bytes, 0).unwrap_err().to_string();
+        assert!(error.contains("number of paths"), "{error}");
     }
 
     proptest! {

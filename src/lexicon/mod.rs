@@ -94,8 +94,8 @@ impl Lexicon {
 
     /// The terms that `text` names, nothing if it is not in the lexicon.
     ///
-    /// If the exact spelling is there, that term, and those that differ from it in the
-    /// circumflex alone and are labelled its synonyms (*hakim*: *hakim*, *hâkim*). Otherwise all
+    /// If the exact spelling is there, that term, and those that differ from it in circumflex or
+    /// case alone and are labelled its synonyms (*hakim*: *hakim*, *hâkim*). Otherwise all
     /// terms with the same normal form (*kâr* and *kar* if only *KAR'IN* were asked for).
     ///
     /// ```
@@ -108,21 +108,27 @@ impl Lexicon {
     /// assert!(lexicon.lookup("TTK").next().is_none());
     /// # Ok::<(), semrel::Error>(())
     /// ```
-    pub fn lookup<'a>(&'a self, text: &str) -> Lookup<'a> {
-        let first = self.first_homograph(text);
+    pub fn lookup(&self, text: &str) -> Lookup<'_> {
+        self.lookup_form(&normal_form(text), text)
+    }
+
+    /// [`lookup`](Self::lookup) of a text whose normal form is at hand.
+    pub(crate) fn lookup_form(&self, form: &str, text: &str) -> Lookup<'_> {
+        let first = self.first_homograph(form);
         if !first.is_some_and(Term::shares_key_with_next) {
-            return Lookup {
-                lexicon: Some(self),
-                terms: LookupTerms::One(first.map(Term::id)),
-            };
+            return Lookup(LookupTerms::One(first));
         }
         // The rare case: several terms share a normal form.
-        let mut terms: Vec<Term<'a>> = self.homographs(text).collect();
+        let mut terms: Vec<Term<'_>> = self.homographs(form).collect();
         let spelling = spelling_form(text);
+        // Of two terms that differ in case (*Çek*, *çek*), the one that is written so, else the
+        // one in small letters.
+        let rank = |term: &&Term<'_>| (term.text() == text, term.text() == spelling);
         if let Some(exact) = terms
             .iter()
+            .filter(|term| spelling_form(term.text()) == spelling)
+            .max_by_key(rank)
             .copied()
-            .find(|term| spelling_form(term.text()) == spelling)
         {
             terms.retain(|term| {
                 term.id() == exact.id()
@@ -133,21 +139,18 @@ impl Lexicon {
             // The exact spelling comes first.
             terms.sort_by_key(|term| term.id() != exact.id());
         }
-        Lookup {
-            lexicon: Some(self),
-            terms: LookupTerms::Many(terms.iter().map(|t| t.id()).collect::<Vec<_>>().into_iter()),
-        }
+        Lookup(LookupTerms::Many(terms.into_iter()))
     }
 
-    /// The first of the terms with the normal form of `text`.
-    fn first_homograph(&self, text: &str) -> Option<Term<'_>> {
-        let first = self.keys.get(normal_form(text).as_bytes())?;
+    /// The first of the terms with a normal form.
+    fn first_homograph(&self, form: &str) -> Option<Term<'_>> {
+        let first = self.keys.get(form.as_bytes())?;
         self.term(TermId(u32::try_from(first).ok()?))
     }
 
-    /// All terms with the normal form of `text`.
-    fn homographs(&self, text: &str) -> impl Iterator<Item = Term<'_>> {
-        std::iter::successors(self.first_homograph(text), |term| {
+    /// All terms with a normal form.
+    fn homographs(&self, form: &str) -> impl Iterator<Item = Term<'_>> {
+        std::iter::successors(self.first_homograph(form), |term| {
             term.shares_key_with_next()
                 .then(|| self.term(TermId(term.id().0 + 1)))
                 .flatten()
@@ -229,12 +232,16 @@ impl Lexicon {
     }
 
     fn word(&self, index: u32) -> Option<&str> {
+        std::str::from_utf8(self.word_bytes(index)?).ok()
+    }
+
+    fn word_bytes(&self, index: u32) -> Option<&[u8]> {
         let section = self.section(Section::Words);
         let count = format::u32_at(section, 0) as usize;
         let (offsets, words) = section
             .get(4..)?
             .split_at_checked(count.checked_add(1)?.checked_mul(4)?)?;
-        std::str::from_utf8(entry(offsets, words, index as usize)?).ok()
+        entry(offsets, words, index as usize)
     }
 }
 
@@ -270,32 +277,22 @@ impl Names {
 }
 
 /// The terms that a text names; see [`Lexicon::lookup`].
-#[derive(Clone, Debug, Default)]
-pub struct Lookup<'a> {
-    lexicon: Option<&'a Lexicon>,
-    terms: LookupTerms,
-}
+#[derive(Clone, Debug)]
+pub struct Lookup<'a>(LookupTerms<'a>);
 
 #[derive(Clone, Debug)]
-enum LookupTerms {
-    One(Option<TermId>),
-    Many(std::vec::IntoIter<TermId>),
-}
-
-impl Default for LookupTerms {
-    fn default() -> Self {
-        LookupTerms::One(None)
-    }
+enum LookupTerms<'a> {
+    One(Option<Term<'a>>),
+    Many(std::vec::IntoIter<Term<'a>>),
 }
 
 impl<'a> Iterator for Lookup<'a> {
     type Item = Term<'a>;
 
     fn next(&mut self) -> Option<Term<'a>> {
-        let id = match &mut self.terms {
-            LookupTerms::One(id) => id.take(),
-            LookupTerms::Many(ids) => ids.next(),
-        }?;
-        self.lexicon?.term(id)
+        match &mut self.0 {
+            LookupTerms::One(term) => term.take(),
+            LookupTerms::Many(terms) => terms.next(),
+        }
     }
 }

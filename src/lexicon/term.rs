@@ -18,7 +18,7 @@ pub struct Term<'a> {
     lexicon: &'a Lexicon,
     id: TermId,
     flags: u8,
-    text: &'a str,
+    text: &'a [u8],
     group: u32,
     posting_count: u32,
     postings: &'a [u8],
@@ -33,7 +33,7 @@ impl<'a> Term<'a> {
             lexicon,
             id,
             flags,
-            text: fields.text(len as usize)?,
+            text: fields.bytes(len as usize)?,
             group: fields.varint()?,
             posting_count: fields.varint()?,
             postings: fields.0,
@@ -46,7 +46,7 @@ impl<'a> Term<'a> {
             lexicon,
             id,
             flags: 0,
-            text: "",
+            text: &[],
             group: 0,
             posting_count: 0,
             postings: &[],
@@ -64,7 +64,9 @@ impl<'a> Term<'a> {
 
     /// The term in its right spelling.
     pub fn text(self) -> &'a str {
-        self.text
+        // Checked when the image was opened, and again here where it costs least: most terms are
+        // passed on the way to others.
+        std::str::from_utf8(self.text).unwrap_or_default()
     }
 
     /// The synonym group it belongs to.
@@ -121,7 +123,7 @@ impl std::fmt::Debug for Term<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Term")
             .field(&self.id.0)
-            .field(&self.text)
+            .field(&self.text())
             .finish()
     }
 }

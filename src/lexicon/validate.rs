@@ -4,7 +4,7 @@ use super::format::{Fields, KIND_LEN, Section, entry_count, u32_at};
 use super::term::TermId;
 use super::{Lexicon, keys};
 use crate::error::{Error, Result};
-use crate::labels::Pos;
+use crate::labels::{MAX_GLOSS_BYTES, Pos};
 use crate::relation::Relation;
 
 /// Makes sure that every number, offset and text of the image is in its place. Linear in the
@@ -36,16 +36,30 @@ pub(super) fn validate(lexicon: &Lexicon) -> Result<()> {
             .word(index)
             .ok_or_else(at("a gloss word is not UTF-8"))?;
     }
-    for id in 0..lexicon.len() as u32 {
-        check_term(lexicon, TermId(id))
+    let counts = Counts {
+        terms: lexicon.len() as u32,
+        groups: lexicon.groups().len() as u32,
+        kinds: (lexicon.section(Section::Kinds).len() / KIND_LEN) as u32,
+        domains: lexicon.domains().count(),
+    };
+    for id in 0..counts.terms {
+        check_term(lexicon, TermId(id), &counts)
             .ok_or_else(|| Error::corrupt(format!("the lexicon image: term {id} is damaged")))?;
     }
-    for id in 0..lexicon.groups().len() as u32 {
+    for id in 0..counts.groups {
         check_group(lexicon, id).ok_or_else(|| {
             Error::corrupt(format!("the lexicon image: synonym group {id} is damaged"))
         })?;
     }
     Ok(())
+}
+
+/// How many there are of what records refer to by number.
+struct Counts {
+    terms: u32,
+    groups: u32,
+    kinds: u32,
+    domains: usize,
 }
 
 /// Offsets start at zero, never fall, and end where the blob ends.
@@ -79,25 +93,28 @@ fn check_kinds(lexicon: &Lexicon) -> Option<()> {
     sound.then_some(())
 }
 
-fn check_term(lexicon: &Lexicon, id: TermId) -> Option<()> {
-    let terms = lexicon.len() as u32;
-    let groups = lexicon.groups().len();
+fn check_term(lexicon: &Lexicon, id: TermId, counts: &Counts) -> Option<()> {
     let term = lexicon.term(id)?;
-    if term.text().is_empty() || (id.0 + 1 == terms && term.shares_key_with_next()) {
+    if term.text().is_empty()
+        || (id.0 + 1 == counts.terms && term.shares_key_with_next())
+        || term
+            .group()
+            .is_some_and(|group| group.id() >= counts.groups)
+    {
         return None;
-    }
-    if let Some(group) = term.group() {
-        (group.id() as usize).lt(&groups).then_some(())?;
     }
     let mut postings = term.postings();
     let (count, _) = postings.size();
     let mut previous = None;
     for _ in 0..count {
         let (target, kind) = postings.next_raw()?;
-        if target.0 >= terms || target == id || previous.is_some_and(|p| p >= target) {
+        if target.0 >= counts.terms
+            || target == id
+            || previous.is_some_and(|p| p >= target)
+            || kind >= counts.kinds
+        {
             return None;
         }
-        lexicon.kind(kind)?;
         previous = Some(target);
     }
     let mut fields: Fields<'_> = postings.size().1;
@@ -107,13 +124,16 @@ fn check_term(lexicon: &Lexicon, id: TermId) -> Option<()> {
         let domain = fields.byte()?;
         let hypernym = fields.varint()?;
         if usize::from(pos) > Pos::ALL.len()
-            || usize::from(domain) > lexicon.domains().count()
-            || hypernym > terms
+            || usize::from(domain) > counts.domains
+            || hypernym > counts.terms
         {
             return None;
         }
+        // Long words, named often, would make a gloss far longer than the image.
+        let mut gloss_len = 0;
         for _ in 0..fields.varint()? {
-            lexicon.word(fields.varint()?)?;
+            gloss_len += lexicon.word_bytes(fields.varint()?)?.len() + 1;
+            (gloss_len <= MAX_GLOSS_BYTES + 1).then_some(())?;
         }
     }
     fields.0.is_empty().then_some(())

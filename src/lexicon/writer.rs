@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::builder::{BuildReport, PairDraft, TermDraft};
+use super::builder::{BuildReport, Conflict, PairDraft, SenseDraft, TermDraft};
 use super::format::{
     KIND_GUARDED, KIND_IN, KIND_OUT, KIND_TRANSITIVE, Section, TERM_SHARES_KEY, WEIGHT_STEPS,
     assemble, push_varint,
@@ -59,7 +59,7 @@ pub(super) type Postings = Vec<Vec<(u32, Kind)>>;
 
 /// Terms and pairs under their final numbers: terms in the order of (normal form, spelling).
 pub(super) struct Numbered {
-    pub(super) terms: Vec<TermDraft>,
+    terms: Vec<TermDraft>,
     /// Draft number to final number.
     number: Vec<u32>,
     pairs: Vec<(u32, u32, PairDraft)>,
@@ -68,39 +68,61 @@ pub(super) struct Numbered {
 impl Numbered {
     pub(super) fn new(
         drafts: Vec<TermDraft>,
-        by_spelling: &HashMap<Box<str>, u32>,
-        pairs: &HashMap<(u32, u32), PairDraft>,
+        pairs: Vec<(u32, u32, PairDraft)>,
+        report: &mut BuildReport,
     ) -> Self {
-        let mut spellings: Vec<&str> = vec![""; drafts.len()];
-        for (spelling, &term) in by_spelling {
-            spellings[term as usize] = spelling;
-        }
         let mut order: Vec<u32> = (0..drafts.len() as u32).collect();
-        order.sort_unstable_by_key(|&term| {
-            (&*drafts[term as usize].normal, spellings[term as usize])
-        });
+        let key = |&draft: &u32| {
+            let draft = &drafts[draft as usize];
+            (&*draft.normal, &*draft.spelling, &*draft.text)
+        };
+        order.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
         let mut number = vec![0; drafts.len()];
-        for (new, &old) in order.iter().enumerate() {
-            number[old as usize] = new as u32;
-        }
+        let mut terms: Vec<TermDraft> = Vec::new();
         let mut drafts: Vec<Option<TermDraft>> = drafts.into_iter().map(Some).collect();
-        let terms = order
-            .iter()
-            .filter_map(|&old| drafts[old as usize].take())
-            .collect();
-        let mut pairs: Vec<_> = pairs
-            .iter()
-            .map(|(&(first, second), &draft)| {
+        let same_spelling = |a: &u32, b: &u32| {
+            let spelling = |draft: &u32| drafts[*draft as usize].as_ref().map(|d| &d.spelling);
+            spelling(a) == spelling(b)
+        };
+        let runs: Vec<Vec<u32>> = order.chunk_by(same_spelling).map(<[u32]>::to_vec).collect();
+        for run in runs {
+            let mut ways: Vec<(u32, TermDraft)> = run
+                .into_iter()
+                .filter_map(|draft| Some((draft, drafts[draft as usize].take()?)))
+                .collect();
+            let proper = |way: &TermDraft| way.has_record && way.is_proper();
+            let common = |way: &TermDraft| way.has_record && !way.is_proper();
+            let two_terms =
+                ways.iter().any(|(_, way)| proper(way)) && ways.iter().any(|(_, way)| common(way));
+            let (first, second) = if two_terms {
+                ways.into_iter().partition(|(_, way)| match way.has_record {
+                    true => way.is_proper(),
+                    false => way.text != way.spelling,
+                })
+            } else {
+                (std::mem::take(&mut ways), Vec::new())
+            };
+            for ways in [first, second].into_iter().filter(|ways| !ways.is_empty()) {
+                for (draft, _) in &ways {
+                    number[*draft as usize] = terms.len() as u32;
+                }
+                terms.extend(TermDraft::join(ways.into_iter().map(|(_, way)| way)));
+            }
+        }
+        let pairs = pairs
+            .into_iter()
+            .map(|(first, second, draft)| {
                 let (a, b) = (number[first as usize], number[second as usize]);
                 let direction = match draft.direction {
                     KIND_OUT if a > b => KIND_IN,
-                    KIND_IN if a > b => KIND_OUT,
                     same => same,
                 };
                 (a.min(b), a.max(b), PairDraft { direction, ..draft })
             })
+            .filter(|(a, b, _)| a != b)
             .collect();
-        pairs.sort_unstable_by_key(|&(a, b, _)| (a, b));
+        report.terms = terms.len();
+        let pairs = one_per_pair(pairs, &terms, report);
         Numbered {
             terms,
             number,
@@ -246,7 +268,7 @@ impl Numbered {
             }
             let out = &mut terms.bytes;
             out.push(if next_shares_key { TERM_SHARES_KEY } else { 0 });
-            let text = term.display();
+            let text = &term.text;
             push_varint(out, text.len() as u32);
             out.extend_from_slice(text.as_bytes());
             push_varint(out, group_of[at]);
@@ -312,7 +334,7 @@ impl Numbered {
         let rank = |&term: &u32| {
             let draft = &self.terms[term as usize];
             let shorthand = draft.senses.iter().any(|s| s.pos == Some(Pos::Abbr))
-                || draft.display().starts_with(char::is_numeric);
+                || draft.text.starts_with(char::is_numeric);
             let named_by: u32 = postings[term as usize]
                 .iter()
                 .map(|(_, kind)| u32::from(kind.weight))
@@ -321,7 +343,7 @@ impl Numbered {
                 shorthand,
                 draft.senses.is_empty(),
                 std::cmp::Reverse(named_by),
-                draft.display().len(),
+                draft.text.len(),
                 term,
             )
         };
@@ -330,13 +352,75 @@ impl Numbered {
 }
 
 impl TermDraft {
-    /// The spelling with most votes; on a tie the one that sorts first (capitals do).
-    fn display(&self) -> &str {
-        self.displays
-            .iter()
-            .max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)))
-            .map_or("", |(text, _)| text)
+    /// Whether its records call it a name or an abbreviation.
+    fn is_proper(&self) -> bool {
+        let proper = |sense: &SenseDraft| matches!(sense.pos, Some(Pos::Name | Pos::Abbr));
+        self.senses.iter().any(proper)
     }
+
+    /// Several ways of writing one term: printed as its record has it, else as most often
+    /// mentioned, else as sorts first (capitals do). `None` for no way at all.
+    fn join(ways: impl Iterator<Item = TermDraft>) -> Option<TermDraft> {
+        ways.reduce(|mut kept, mut way| {
+            let rank = |way: &TermDraft| (way.has_record, way.mentions);
+            if rank(&way) > rank(&kept) {
+                std::mem::swap(&mut kept, &mut way);
+            }
+            for sense in way.senses {
+                if !kept.senses.contains(&sense) {
+                    kept.senses.push(sense);
+                }
+            }
+            kept
+        })
+    }
+}
+
+/// Settles pairs that came more than once; the result is sorted.
+fn one_per_pair(
+    mut pairs: Vec<(u32, u32, PairDraft)>,
+    terms: &[TermDraft],
+    report: &mut BuildReport,
+) -> Vec<(u32, u32, PairDraft)> {
+    // Stable: among equals the one that came first stays.
+    pairs.sort_by_key(|&(a, b, _)| (a, b));
+    let mut settled: Vec<(u32, u32, PairDraft)> = Vec::with_capacity(pairs.len());
+    for (a, b, draft) in pairs {
+        let Some((_, _, known)) = settled.last_mut().filter(|last| (last.0, last.1) == (a, b))
+        else {
+            settled.push((a, b, draft));
+            continue;
+        };
+        let relation = known.relation;
+        let direction = known.direction;
+        let replace = preference(&draft) > preference(known);
+        if replace {
+            *known = draft;
+        }
+        if relation == draft.relation {
+            report.duplicates += 1;
+            // One way and the other is both ways.
+            known.direction = if direction == draft.direction {
+                direction
+            } else {
+                0
+            };
+        } else {
+            let text = |term: u32| terms[term as usize].text.to_string();
+            report.conflicts.push(Conflict {
+                terms: (text(a), text(b)),
+                kept: known.relation,
+                dropped: if replace { relation } else { draft.relation },
+            });
+        }
+    }
+    settled
+}
+
+/// Which of two drafts for one pair stays: the greater one.
+fn preference(draft: &PairDraft) -> (bool, u8, Relation) {
+    let antonym = draft.relation == Relation::Antonym;
+    (antonym, draft.weight, draft.relation)
 }
 
 /// Distinct values, most frequent first, so that frequent ones get short numbers.

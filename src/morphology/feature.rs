@@ -236,6 +236,11 @@ impl Feature {
         (Self::P1sg..=Self::P3pl).contains(&self)
     }
 
+    /// Whether this says that something is not done: without it a form means the opposite.
+    pub fn is_negative(self) -> bool {
+        matches!(self, Self::Neg | Self::Unable | Self::WithoutDoing)
+    }
+
     /// Whether this is a case suffix.
     pub fn is_case(self) -> bool {
         (Self::Acc..=Self::Equ).contains(&self)

@@ -1,5 +1,6 @@
 //! Terms of several words: which dictionary form an inflected term may have.
 
+use super::analysis::Reading;
 use super::analyzer::{Analyzer, Scratch};
 use super::feature::Feature;
 use super::generate::Apostrophe;
@@ -24,7 +25,8 @@ impl Analyzer {
     ///
     /// Inflection is at the last word, and a compound keeps its possessive: from *mirasçılık
     /// belgelerinin* it is asked for *mirasçılık belge* and *mirasçılık belgesi*, and so on for
-    /// the plural and, for a passive, the active verb. All candidates are in lower case, but for names.
+    /// the plural and, for a passive, the active verb. A form that denies something (*ödenmeyen*)
+    /// has none. All candidates are in lower case, but for names.
     ///
     /// ```
     /// use semrel::morphology::Analyzer;
@@ -66,7 +68,16 @@ impl Analyzer {
         };
         ask(fold_case(last));
         let mut scratch = Scratch::new();
-        for reading in self.analyze_into(&mut scratch, last).iter() {
+        let means_the_same = |reading: &Reading<'_>| {
+            // "ödenmeyen" is not "ödenmek", and "kusursuz" not "kusur": derivation stays, and a
+            // negated form has no dictionary form that means the same.
+            !reading
+                .features()
+                .iter()
+                .any(|feature| feature.is_negative())
+        };
+        let analyses = self.analyze_into(&mut scratch, last);
+        for reading in analyses.iter().filter(means_the_same) {
             if let Some((base, tail)) = reading.nominal() {
                 let plural = tail.contains(&Feature::Pl) || tail.contains(&Feature::P3pl);
                 let possessed = tail.iter().any(|f| f.is_possessive());
@@ -91,9 +102,10 @@ impl Analyzer {
                 }
             }
             ask(reading.lemma());
-            // The passive is the same event; any other derivation is another thing, "kusursuz"
-            // even the opposite.
-            if reading.derivation().iter().all(|&f| f == Feature::Pass) {
+            // The passive is the same event ("dava açılması"), but its infinitive is a word of its
+            // own ("ödenmek"). Any other derivation is another thing.
+            let infinitive = *reading.features() == [Feature::Verb, Feature::Inf];
+            if !infinitive && reading.derivation().iter().all(|&f| f == Feature::Pass) {
                 ask(reading.root());
             }
         }

@@ -38,9 +38,10 @@ impl Widener<'_> {
         lemmas
     }
 
-    pub(super) fn expansions(&self, term: &str) -> Vec<Expansion> {
-        // A word that is no term has none.
-        expand::expand(self.view, term, &self.options.expand).unwrap_or_default()
+    pub(super) fn expansions(&self, term: &str) -> Vec<Expansion<'_>> {
+        let nodes = self.view.nodes(&normal_form(term), term);
+        let asked = (nodes, Evidence::Lexicon);
+        expand::expand(self.view, term, &asked, &self.options.expand)
     }
 
     /// What may stand for a term of the lexicon that was written as `written`.
@@ -60,12 +61,12 @@ impl Widener<'_> {
         };
         let mut seen = HashSet::from([written_form.clone()]);
         let mut out: Vec<Alternative> = Vec::new();
-        let mut add = |text: &str, expansion: &Expansion, weight: f32| {
+        let mut add = |text: &str, expansion: &Expansion<'_>, weight: f32| {
             let form = normal_form(text);
             let padded = format!(" {form} ");
             let redundant = padded.contains(&format!(" {written_form} "));
             // "tahliye" for "kiracının tahliyesi" asks for more, not for the same.
-            let lemma = normal_form(&expansion.term);
+            let lemma = normal_form(expansion.term);
             let broader =
                 !broader.is_empty() && lemma.split(' ').all(|word| broader.contains(word));
             let itself = expansion.evidence == Evidence::Variant;
@@ -78,14 +79,14 @@ impl Widener<'_> {
             }
             out.push(Alternative {
                 text: text.to_owned(),
-                term: expansion.term.clone(),
+                term: expansion.term.to_owned(),
                 relation: expansion.relation,
                 score: expansion.score,
                 weight: rounded(weight),
                 evidence: expansion.evidence,
                 distance: expansion.distance,
-                source: expansion.source.clone(),
-                domain: expansion.domain.clone(),
+                source: expansion.source.map(str::to_owned),
+                domain: expansion.domain.map(str::to_owned),
                 written_term: term.to_owned(),
                 written: written.to_owned(),
                 start: range.start,
@@ -94,7 +95,7 @@ impl Widener<'_> {
         };
         if forms == Forms::Both {
             let itself = Expansion {
-                term: term.to_owned(),
+                term,
                 relation: Relation::Synonym,
                 score: 1.0,
                 evidence: Evidence::Variant,
@@ -112,7 +113,7 @@ impl Widener<'_> {
                 _ => OTHER_FACTOR,
             };
             let weight = expansion.score * factor;
-            let lemma = normal_form(&expansion.term);
+            let lemma = normal_form(expansion.term);
             if self
                 .prohibited
                 .iter()
@@ -123,16 +124,18 @@ impl Widener<'_> {
             }
             let inflected = match forms {
                 Forms::Lemma => None,
-                Forms::Surface | Forms::Both => transfer(written, term, &expansion.term),
+                Forms::Surface | Forms::Both => {
+                    transfer(self.segmenter.analyzer, written, term, expansion.term)
+                }
             };
             match inflected {
                 Some(inflected) => {
                     add(&inflected, &expansion, weight);
                     if forms == Forms::Both {
-                        add(&expansion.term, &expansion, weight * LEMMA_FACTOR);
+                        add(expansion.term, &expansion, weight * LEMMA_FACTOR);
                     }
                 }
-                None => add(&expansion.term, &expansion, weight),
+                None => add(expansion.term, &expansion, weight),
             }
         }
         out

@@ -12,6 +12,12 @@ pub(crate) fn lower(c: char) -> impl Iterator<Item = char> {
         'İ' => (Some('i'), None),
         'a'..='z' | '0'..='9' => (Some(c), None),
         'A'..='Z' => (Some(c.to_ascii_lowercase()), None),
+        '\0'..='\x7f' | 'ç' | 'ğ' | 'ı' | 'ö' | 'ş' | 'ü' => (Some(c), None),
+        'Ç' => (Some('ç'), None),
+        'Ğ' => (Some('ğ'), None),
+        'Ö' => (Some('ö'), None),
+        'Ş' => (Some('ş'), None),
+        'Ü' => (Some('ü'), None),
         _ => (None, Some(c.to_lowercase())),
     };
     single.into_iter().chain(rest.into_iter().flatten())

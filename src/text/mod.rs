@@ -1,6 +1,6 @@
 //! Turkish text: one normal form for index and query.
 //!
-//! [`normal_form`] is the only way a term becomes a key of the index, and the only way a query
+//! [`normal_form()`] is the only way a term becomes a key of the index, and the only way a query
 //! meets it. Two spellings are the same term exactly when their normal forms are equal.
 
 mod apostrophe;

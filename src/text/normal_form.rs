@@ -111,10 +111,49 @@ fn is_plain(text: &str) -> bool {
 }
 
 fn pass(text: &str, circumflex: Circumflex) -> String {
-    let mut folded = String::with_capacity(text.len());
+    if text.chars().all(is_settled) {
+        let form = join_tokens(&fold(text.chars()));
+        let trimmed = form.trim_matches(is_outer);
+        return match circumflex {
+            Circumflex::Keep => trimmed.to_owned(),
+            Circumflex::Drop => trimmed.chars().map(without_circumflex).collect(),
+        };
+    }
     let visible = text.nfkd().filter(|&c| !is_invisible(c)).nfc();
+    let form = join_tokens(&fold(visible));
+    let trimmed = form.trim_matches(is_outer);
+    match circumflex {
+        Circumflex::Keep => trimmed.nfc().collect(),
+        Circumflex::Drop => trimmed.nfd().filter(|&c| c != CIRCUMFLEX).nfc().collect(),
+    }
+}
+
+/// Whether Unicode decomposition and composition leave `c` alone, whatever settled characters
+/// stand beside it: what Turkish is typed with. Such text takes the short way through [`pass`].
+fn is_settled(c: char) -> bool {
+    c.is_ascii()
+        || matches!(
+            c,
+            'Ç' | 'Ğ' | 'İ' | 'Ö' | 'Ş' | 'Ü' | 'ç' | 'ğ' | 'ı' | 'ö' | 'ş' | 'ü'
+        )
+        || matches!(c, 'Â' | 'Î' | 'Û' | 'â' | 'î' | 'û')
+        || matches!(c, '’' | '‘' | '“' | '”' | '–' | '—')
+}
+
+fn without_circumflex(c: char) -> char {
+    match c {
+        'â' => 'a',
+        'î' => 'i',
+        'û' => 'u',
+        other => other,
+    }
+}
+
+/// Case folded; apostrophes `'`; dashes and white space single characters, spaces.
+fn fold(text: impl Iterator<Item = char>) -> String {
+    let mut folded = String::with_capacity(text.size_hint().1.unwrap_or(0));
     let mut after_i = false;
-    for c in visible.flat_map(lower) {
+    for c in text.flat_map(lower) {
         if c == DOT_ABOVE && after_i {
             continue;
         }
@@ -126,7 +165,11 @@ fn pass(text: &str, circumflex: Circumflex) -> String {
             c => folded.push(c),
         }
     }
+    folded
+}
 
+/// Words without inflection after an apostrophe, with one space between them.
+fn join_tokens(folded: &str) -> String {
     let mut form = String::with_capacity(folded.len());
     for token in folded.split(' ').filter(|token| !token.is_empty()) {
         let before = form.len();
@@ -143,11 +186,7 @@ fn pass(text: &str, circumflex: Circumflex) -> String {
             form.truncate(before);
         }
     }
-    let trimmed = form.trim_matches(is_outer);
-    match circumflex {
-        Circumflex::Keep => trimmed.nfc().collect(),
-        Circumflex::Drop => trimmed.nfd().filter(|&c| c != CIRCUMFLEX).nfc().collect(),
-    }
+    form
 }
 
 /// Punctuation that does not belong to a term when it stands at either end.
@@ -294,6 +333,18 @@ mod tests {
         ) {
             let once = normal_form(&text).into_owned();
             prop_assert_eq!(normal_form(&once), once.as_str());
+        }
+
+        /// The short way is the long way: an invisible character in front forces the latter.
+        #[test]
+        fn settled_text_needs_no_normalization(
+            text in "[ -~çğıöşüÇĞİÖŞÜâîûÂÎÛ’‘“”–—\t\n\u{7f}]{0,40}"
+        ) {
+            prop_assert!(text.chars().all(is_settled));
+            for circumflex in [Circumflex::Drop, Circumflex::Keep] {
+                let long_way = pass(&format!("\u{200b}{text}"), circumflex);
+                prop_assert_eq!(pass(&text, circumflex), long_way);
+            }
         }
 
         #[test]

@@ -49,25 +49,27 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     let mut evaluation = Evaluation::new();
     let mut skipped = false;
     let shown = args.file.display();
-    for record in RecordReader::new(input::open(&args.file)?) {
-        let pair = match record {
-            Ok(Record::Pair(pair)) => pair,
-            Ok(Record::Term(_)) => continue,
+    let mut records = RecordReader::new(input::open(&args.file)?).unchecked();
+    while let Some(record) = records.next() {
+        let added = record.and_then(|record| match record {
+            Record::Pair(pair) if labels.contains(&pair.label) => {
+                let answer = semrel.relation(&pair.sentence1, &pair.sentence2);
+                let number = records.line_number();
+                let answer = answer.map_err(|e| e.context(format_args!("line {number}")))?;
+                let answer = answer.and_then(|answer| answer.scores.best_of(labels));
+                evaluation.add(pair.label, answer);
+                Ok(())
+            }
+            Record::Pair(_) | Record::Term(_) => Ok(()),
+        });
+        match added {
+            Ok(()) => {}
             Err(error) if args.keep_going && !output::is_io(&error) => {
                 output::report(error.context(&shown));
                 skipped = true;
-                continue;
             }
             Err(error) => return Err(error.context(&shown)),
-        };
-        if !labels.contains(&pair.label) {
-            continue;
         }
-        let answer = semrel.relation(&pair.sentence1, &pair.sentence2)?;
-        evaluation.add(
-            pair.label,
-            answer.and_then(|answer| answer.scores.best_of(labels)),
-        );
     }
     let mut out = Output::stdout(false);
     print(args, labels, &evaluation, &mut out)?;

@@ -49,6 +49,8 @@ pub(crate) struct Args {
 #[derive(Serialize)]
 struct Answer<'a> {
     term: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lemma: Option<&'a str>,
     expansions: Vec<WithGloss<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     did_you_mean: Vec<&'a str>,
@@ -57,7 +59,7 @@ struct Answer<'a> {
 #[derive(Serialize)]
 struct WithGloss<'a> {
     #[serde(flatten)]
-    expansion: &'a Expansion,
+    expansion: Expansion<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     gloss: Option<String>,
 }
@@ -127,11 +129,12 @@ fn answer(
     if args.json {
         out.json(&Answer {
             term: term.trim(),
+            lemma: semrel.lemma(term),
             expansions: expansions
                 .iter()
-                .map(|expansion| WithGloss {
+                .map(|&expansion| WithGloss {
                     expansion,
-                    gloss: gloss(semrel, expansion),
+                    gloss: gloss(semrel, &expansion),
                 })
                 .collect(),
             did_you_mean: output::texts(&suggestions),
@@ -164,6 +167,6 @@ fn answer(
     Ok(!expansions.is_empty())
 }
 
-fn gloss(semrel: &Semrel, expansion: &Expansion) -> Option<String> {
+fn gloss(semrel: &Semrel, expansion: &Expansion<'_>) -> Option<String> {
     semrel.lexicon().term(expansion.id?)?.gloss()
 }
