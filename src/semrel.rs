@@ -41,9 +41,9 @@ pub struct Semrel {
 struct Inner {
     manifest: Manifest,
     view: View,
+    segmenter: Segmenter,
     /// The analyser of the pack's language. It is made when it is needed: most answers need none.
     analyzer: Option<fn() -> Analyzer>,
-    segmenter: Segmenter,
 }
 
 /// How two terms relate, and on what the answer rests.
@@ -102,10 +102,12 @@ impl Semrel {
     /// None today: an [`Overlay`] holds checked pairs only.
     pub fn with_overlay(pack: Pack, overlay: Overlay) -> Result<Self> {
         let (manifest, lexicon) = pack.into_parts();
-        let segmenter = Segmenter::new(&overlay);
+        let analyzer: Option<fn() -> Analyzer> =
+            (manifest.language == "tr").then_some(Analyzer::turkish);
+        let segmenter = Segmenter::new(&overlay, analyzer);
         Ok(Semrel {
             inner: Arc::new(Inner {
-                analyzer: (manifest.language == "tr").then_some(Analyzer::turkish),
+                analyzer,
                 manifest,
                 view: View::new(lexicon, overlay)?,
                 segmenter,
@@ -299,7 +301,7 @@ impl Semrel {
     }
 
     /// A search query, widened by what may stand for its terms and ready to be rendered for an
-    /// engine; see [`rewrite`](crate::rewrite).
+    /// engine; see the module [`rewrite`].
     ///
     /// Linear in the length of `query`. A query without anything to search for is no error; its
     /// renderings are empty.

@@ -38,9 +38,9 @@ impl Widener<'_> {
         lemmas
     }
 
-    /// Of the term as it stands: its dictionary form was found before.
     pub(super) fn expansions(&self, term: &str) -> Vec<Expansion<'_>> {
-        let asked = self.view.ask(&normal_form(term), term, None);
+        let nodes = self.view.nodes(&normal_form(term), term);
+        let asked = (nodes, Evidence::Lexicon);
         expand::expand(self.view, term, &asked, &self.options.expand)
     }
 
@@ -124,16 +124,18 @@ impl Widener<'_> {
             }
             let inflected = match forms {
                 Forms::Lemma => None,
-                Forms::Surface | Forms::Both => transfer(written, term, expansion.term),
+                Forms::Surface | Forms::Both => {
+                    transfer(self.segmenter.analyzer, written, term, expansion.term)
+                }
             };
             match inflected {
                 Some(inflected) => {
                     add(&inflected, &expansion, weight);
                     if forms == Forms::Both {
-                        add(&expansion.term, &expansion, weight * LEMMA_FACTOR);
+                        add(expansion.term, &expansion, weight * LEMMA_FACTOR);
                     }
                 }
-                None => add(&expansion.term, &expansion, weight),
+                None => add(expansion.term, &expansion, weight),
             }
         }
         out

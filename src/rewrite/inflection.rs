@@ -4,12 +4,19 @@
 use crate::morphology::{Analyzer, Feature, Scratch};
 use crate::text::fold_case;
 
+/// The analyser of the pack's language, if there is one for it.
+pub(crate) type Inflector = Option<fn() -> Analyzer>;
+
 /// The dictionary form that the inflected term `written` has in a lexicon, if any.
 ///
 /// A form that says the opposite (*vekâletnamesiz*, *ödenmeyen*) or is another word (*kiracılık*)
 /// has none: only inflection, voice and verbal nouns come off.
-pub(super) fn lemma(written: &str, known: impl FnMut(&str) -> bool) -> Option<String> {
-    let analyzer = Analyzer::turkish();
+pub(super) fn lemma(
+    analyzer: Inflector,
+    written: &str,
+    known: impl FnMut(&str) -> bool,
+) -> Option<String> {
+    let analyzer = analyzer?();
     let last = last_word(written);
     analyzer
         .lemma_candidates(written, known)
@@ -19,16 +26,24 @@ pub(super) fn lemma(written: &str, known: impl FnMut(&str) -> bool) -> Option<St
 
 /// `term` inflected as `written` is, whose dictionary form is `lemma` (*kiracının*, *kiracı*,
 /// *müstecir*: *müstecirin*). `None` if `written` is not inflected or the inflection is unknown.
-pub(super) fn transfer(written: &str, lemma: &str, term: &str) -> Option<String> {
-    Analyzer::turkish()
+pub(super) fn transfer(
+    analyzer: Inflector,
+    written: &str,
+    lemma: &str,
+    term: &str,
+) -> Option<String> {
+    analyzer?()
         .transfer(written, lemma, term)
         .filter(|inflected| inflected != term)
 }
 
 /// Whether a word is in the genitive: the owner in *kiracının tahliyesi*.
-pub(super) fn is_genitive(word: &str) -> bool {
+pub(super) fn is_genitive(analyzer: Inflector, word: &str) -> bool {
+    let Some(analyzer) = analyzer else {
+        return false;
+    };
     let mut scratch = Scratch::new();
-    let analyzer = Analyzer::turkish();
+    let analyzer = analyzer();
     let best = analyzer.analyze_into(&mut scratch, word).best();
     best.features().contains(&Feature::Gen)
 }
@@ -67,7 +82,9 @@ mod tests {
     use super::*;
 
     fn found(written: &str, lexicon: &[&str]) -> Option<String> {
-        lemma(written, |candidate| lexicon.contains(&candidate))
+        lemma(Some(Analyzer::turkish), written, |candidate| {
+            lexicon.contains(&candidate)
+        })
     }
 
     #[test]
@@ -99,7 +116,7 @@ mod tests {
 
     #[test]
     fn owners_are_in_the_genitive() {
-        assert!(is_genitive("kiracının"));
-        assert!(!is_genitive("kusursuz"));
+        assert!(is_genitive(Some(Analyzer::turkish), "kiracının"));
+        assert!(!is_genitive(Some(Analyzer::turkish), "kusursuz"));
     }
 }

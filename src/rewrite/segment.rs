@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::inflection::lemma;
+use super::inflection::{Inflector, lemma};
 use super::kept::kinds;
 use super::query::WordKind;
 use super::scanner::{has_letter, is_blank};
@@ -52,10 +52,11 @@ pub(super) struct Span {
 pub(crate) struct Segmenter {
     /// What the overlay's terms of several words begin with, in normal form.
     own_beginnings: HashSet<String>,
+    pub(super) analyzer: Inflector,
 }
 
 impl Segmenter {
-    pub(crate) fn new(overlay: &Overlay) -> Self {
+    pub(crate) fn new(overlay: &Overlay, analyzer: Inflector) -> Self {
         let mut own_beginnings = HashSet::new();
         for pair in overlay.pairs() {
             for term in [&pair.sentence1, &pair.sentence2] {
@@ -66,7 +67,10 @@ impl Segmenter {
                 );
             }
         }
-        Segmenter { own_beginnings }
+        Segmenter {
+            own_beginnings,
+            analyzer,
+        }
     }
 
     /// The best cover of words by terms of at most `max_words`: every word is in one span. `words[i]` and `words[i + 1]`
@@ -100,7 +104,7 @@ impl Segmenter {
                 let len = end - start;
                 written.push_str(words[last]);
                 if len > 1 || kinds[start] == WordKind::Ordinary {
-                    if let Some((term, quality)) = find(view, &written) {
+                    if let Some((term, quality)) = find(view, self.analyzer, &written) {
                         let weight = (len * (len + 1)) as f32 / 2.0 * quality;
                         if weight + best[end].0 > best[start].0 {
                             best[start] = (weight + best[end].0, len, Some(term));
@@ -166,9 +170,9 @@ impl Segmenter {
 
 /// The term that `written` is or is an inflected form of, and how much its words weigh: a little
 /// less if they are inflected, and if nothing may stand for the term.
-fn find(view: &View, written: &str) -> Option<(String, f32)> {
+fn find(view: &View, analyzer: Inflector, written: &str) -> Option<(String, f32)> {
     let term = |text: &str, weight: f32| {
-        let nodes = view.named(text);
+        let nodes = view.nodes(&normal_form(text), text);
         let node = *nodes.first()?;
         let has_synonym = nodes.iter().flat_map(|&node| view.links(node)).any(|link| {
             link.relation == Relation::Synonym && !link.guarded && link.direction != Direction::In
@@ -179,7 +183,8 @@ fn find(view: &View, written: &str) -> Option<(String, f32)> {
     if let Some(found) = term(written, 1.0) {
         return Some(found);
     }
-    let lemma = lemma(written, |candidate| !view.named(candidate).is_empty())?;
+    let known = |candidate: &str| !view.nodes(&normal_form(candidate), candidate).is_empty();
+    let lemma = lemma(analyzer, written, known)?;
     term(&lemma, 0.97)
 }
 

@@ -192,7 +192,7 @@ impl Widener<'_> {
             owners
                 .iter()
                 .filter_map(as_word)
-                .any(|word| is_genitive(&word.text))
+                .any(|word| is_genitive(self.segmenter.analyzer, &word.text))
         };
         if inside.len() > 1 && self.options.parts && (alternatives.is_empty() || transparent()) {
             // A term without alternatives may hold shorter ones that have some.
@@ -298,8 +298,8 @@ impl Widener<'_> {
     /// Whether two terms are known not to mean the same.
     fn differs(&self, a: &str, b: &str) -> bool {
         let view = self.view;
-        view.named(a).iter().any(|&x| {
-            view.named(b).iter().any(|&y| {
+        view.nodes(&normal_form(a), a).iter().any(|&x| {
+            view.nodes(&normal_form(b), b).iter().any(|&y| {
                 view.link(x, y)
                     .is_some_and(|link| link.guarded || link.relation != Relation::Synonym)
             })
