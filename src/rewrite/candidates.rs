@@ -39,7 +39,7 @@ impl Widener<'_> {
     }
 
     pub(super) fn expansions(&self, term: &str) -> Vec<Expansion<'_>> {
-        let nodes = self.view.nodes(&normal_form(term), term);
+        let nodes = self.view.named(term);
         let asked = (nodes, Evidence::Lexicon);
         expand::expand(self.view, term, &asked, &self.options.expand)
     }

@@ -172,7 +172,7 @@ impl Segmenter {
 /// less if they are inflected, and if nothing may stand for the term.
 fn find(view: &View, analyzer: Inflector, written: &str) -> Option<(String, f32)> {
     let term = |text: &str, weight: f32| {
-        let nodes = view.nodes(&normal_form(text), text);
+        let nodes = view.named(text);
         let node = *nodes.first()?;
         let has_synonym = nodes.iter().flat_map(|&node| view.links(node)).any(|link| {
             link.relation == Relation::Synonym && !link.guarded && link.direction != Direction::In
@@ -183,7 +183,7 @@ fn find(view: &View, analyzer: Inflector, written: &str) -> Option<(String, f32)
     if let Some(found) = term(written, 1.0) {
         return Some(found);
     }
-    let known = |candidate: &str| !view.nodes(&normal_form(candidate), candidate).is_empty();
+    let known = |candidate: &str| !view.named(candidate).is_empty();
     let lemma = lemma(analyzer, written, known)?;
     term(&lemma, 0.97)
 }

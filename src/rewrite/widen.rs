@@ -298,8 +298,8 @@ impl Widener<'_> {
     /// Whether two terms are known not to mean the same.
     fn differs(&self, a: &str, b: &str) -> bool {
         let view = self.view;
-        view.nodes(&normal_form(a), a).iter().any(|&x| {
-            view.nodes(&normal_form(b), b).iter().any(|&y| {
+        view.named(a).iter().any(|&x| {
+            view.named(b).iter().any(|&y| {
                 view.link(x, y)
                     .is_some_and(|link| link.guarded || link.relation != Relation::Synonym)
             })
