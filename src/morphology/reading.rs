@@ -2,7 +2,7 @@
 //! *AYM'ye* (a-ye-me), *TBK'nın* (te-be-ka), *VUK'un* (vuk), *344'ün* (kırk dört).
 
 use super::automaton::{Context, Next};
-use super::letters::{Ending, Harmony, OTHER, code_of, codes_of, is_vowel};
+use super::letters::{Ending, Harmony, Letters, OTHER, code_of, codes_of, is_vowel};
 
 /// What the reading of an abbreviation asks of the suffix behind it.
 ///
@@ -68,7 +68,14 @@ pub(super) fn after_number(number: &str) -> Option<Context> {
         (9..=11, Some(c)) if c.is_ascii_digit() => "milyar",
         _ => "sıfır",
     };
-    codes_of(name).map(|codes| Context::after(&codes))
+    Some(after_name(name))
+}
+
+/// After a number word, without putting its letters on the heap.
+fn after_name(name: &str) -> Context {
+    let mut letters = Letters::EMPTY;
+    letters.read(name);
+    Context::after(letters.codes())
 }
 
 fn after_digit(digit: char) -> Option<Context> {
@@ -85,7 +92,7 @@ fn after_digit(digit: char) -> Option<Context> {
         '9' => "dokuz",
         _ => return None,
     };
-    codes_of(name).map(|codes| Context::after(&codes))
+    Some(after_name(name))
 }
 
 /// Whether a word looks like an abbreviation: letters that nobody could read as a word.
