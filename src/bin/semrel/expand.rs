@@ -3,10 +3,10 @@
 use semrel::{Error, ExpandOptions, Expansion, Relation, Result, Semrel};
 use serde::Serialize;
 
-use crate::input::{Input, is_stdin, term_of};
+use crate::CommandResult;
+use crate::input::{Input, term_of};
 use crate::output::{self, BOLD, FAINT, Output, style_of};
 use crate::source::Source;
-use crate::{CommandResult, Outcome};
 
 /// How many spellings a "did you mean" offers.
 const SUGGESTIONS: usize = 5;
@@ -76,29 +76,10 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     if let Some(domain) = &args.domain {
         check_domain(&semrel, domain)?;
     }
-    if let Some(term) = &args.term {
-        let mut out = Output::stdout(false);
-        let found = answer(args, &semrel, term, &options, &mut out)?;
-        out.finish()?;
-        return Ok(if found {
-            Outcome::Done
-        } else {
-            Outcome::NothingFound
-        });
-    }
-    let Some(path) = &args.input.input else {
-        return Err(Error::invalid("a term or --input is needed"));
-    };
-    let mut out = Output::stdout(is_stdin(path));
-    let skipped = args.input.for_each_line(path, |line| {
-        answer(args, &semrel, &term_of(line)?, &options, &mut out).map(|_| ())
-    });
-    out.finish()?;
-    Ok(if skipped? {
-        Outcome::SkippedInput
-    } else {
-        Outcome::Done
-    })
+    args.input
+        .answer_each(args.term.clone(), term_of, |term, out| {
+            answer(args, &semrel, term, &options, out)
+        })
 }
 
 fn check_domain(semrel: &Semrel, domain: &str) -> Result<()> {

@@ -8,7 +8,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use semrel::{Error, Lines, Result};
 use serde::Deserialize;
 
-use crate::output;
+use crate::output::{self, Output};
+use crate::{CommandResult, Outcome};
 
 /// Options shared by the commands that answer line by line.
 #[derive(Debug, clap::Args)]
@@ -22,9 +23,41 @@ pub(crate) struct Input {
 }
 
 impl Input {
+    /// Answers the one question of the command line, or one per line of `--input`.
+    ///
+    /// `read` makes a question of a line; `answer` prints an answer and returns whether there is
+    /// one.
+    pub(crate) fn answer_each<Q>(
+        &self,
+        question: Option<Q>,
+        read: impl Fn(&str) -> Result<Q>,
+        mut answer: impl FnMut(&Q, &mut Output) -> Result<bool>,
+    ) -> CommandResult {
+        let Some(path) = &self.input else {
+            let question =
+                question.ok_or_else(|| Error::invalid("a question or --input is needed"))?;
+            let mut out = Output::stdout(false);
+            let found = answer(&question, &mut out)?;
+            out.finish()?;
+            return Ok(if found {
+                Outcome::Done
+            } else {
+                Outcome::NothingFound
+            });
+        };
+        let mut out = Output::stdout(is_stdin(path));
+        let skipped = self.for_each_line(path, |line| answer(&read(line)?, &mut out).map(|_| ()));
+        out.finish()?;
+        Ok(if skipped? {
+            Outcome::SkippedInput
+        } else {
+            Outcome::Done
+        })
+    }
+
     /// Calls `answer` for every line that is not empty. Without `--keep-going` the first error
     /// ends it. Returns whether any line was passed over.
-    pub(crate) fn for_each_line(
+    fn for_each_line(
         &self,
         path: &Path,
         mut answer: impl FnMut(&str) -> Result<()>,

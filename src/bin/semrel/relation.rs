@@ -3,10 +3,10 @@
 use semrel::{Evidence, Relation, RelationAnswer, RelationScores, Result, Semrel, Side};
 use serde::Serialize;
 
-use crate::input::{Input, PairLine, is_stdin};
+use crate::CommandResult;
+use crate::input::{Input, PairLine};
 use crate::output::{self, FAINT, Output, style_of};
 use crate::source::Source;
-use crate::{CommandResult, Outcome};
 
 /// How many spellings a "did you mean" offers.
 const SUGGESTIONS: usize = 3;
@@ -69,29 +69,13 @@ pub(crate) fn run(args: &Args) -> CommandResult {
         ));
     }
     let semrel = args.source.open()?;
-    if let (Some(a), Some(b)) = (&args.a, &args.b) {
-        let mut out = Output::stdout(false);
-        let known = answer(args, &semrel, a, b, &mut out)?;
-        out.finish()?;
-        return Ok(if known {
-            Outcome::Done
-        } else {
-            Outcome::NothingFound
-        });
-    }
-    let Some(path) = &args.input.input else {
-        return Err(semrel::Error::invalid("two terms or --input are needed"));
-    };
-    let mut out = Output::stdout(is_stdin(path));
-    let skipped = args.input.for_each_line(path, |line| {
-        let pair = PairLine::read(line)?;
-        answer(args, &semrel, &pair.sentence1, &pair.sentence2, &mut out).map(|_| ())
+    let pair = args.a.clone().zip(args.b.clone());
+    let pair = pair.map(|(sentence1, sentence2)| PairLine {
+        sentence1,
+        sentence2,
     });
-    out.finish()?;
-    Ok(if skipped? {
-        Outcome::SkippedInput
-    } else {
-        Outcome::Done
+    args.input.answer_each(pair, PairLine::read, |pair, out| {
+        answer(args, &semrel, &pair.sentence1, &pair.sentence2, out)
     })
 }
 

@@ -4,10 +4,10 @@ use semrel::rewrite::{Alternative, DefaultOperator, Forms, Rewrite, RewriteOptio
 use semrel::{Error, Relation, Result, Semrel};
 use serde::{Deserialize, Serialize};
 
-use crate::input::{Input, is_stdin};
+use crate::CommandResult;
+use crate::input::Input;
 use crate::output::{FAINT, Output, style_of};
 use crate::source::Source;
-use crate::{CommandResult, Outcome};
 
 /// A search query, widened by what may stand for its terms
 #[derive(Debug, clap::Args)]
@@ -144,29 +144,10 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     let options = options(args);
     options.check()?;
     let semrel = args.source.open()?;
-    if let Some(query) = &args.query {
-        let mut out = Output::stdout(false);
-        let found = answer(args, &semrel, query, &options, &mut out)?;
-        out.finish()?;
-        return Ok(if found {
-            Outcome::Done
-        } else {
-            Outcome::NothingFound
-        });
-    }
-    let Some(path) = &args.input.input else {
-        return Err(Error::invalid("a query or --input is needed"));
-    };
-    let mut out = Output::stdout(is_stdin(path));
-    let skipped = args.input.for_each_line(path, |line| {
-        answer(args, &semrel, &query_of(line)?, &options, &mut out).map(|_| ())
-    });
-    out.finish()?;
-    Ok(if skipped? {
-        Outcome::SkippedInput
-    } else {
-        Outcome::Done
-    })
+    args.input
+        .answer_each(args.query.clone(), query_of, |query, out| {
+            answer(args, &semrel, query, &options, out)
+        })
 }
 
 fn options(args: &Args) -> RewriteOptions {
