@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::format::{KIND_OUT, WEIGHT_STEPS};
-use super::writer::{Names, Numbered};
+use super::tables::Names;
+use super::writer::Numbered;
 use crate::error::Result;
 use crate::labels::{LabelledPair, Pos, Record, TermRecord};
 use crate::relation::Relation;

@@ -11,6 +11,7 @@ mod graph;
 mod keys;
 mod overlay;
 mod suggest;
+mod tables;
 mod term;
 mod validate;
 mod writer;
