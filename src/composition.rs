@@ -44,19 +44,12 @@ pub(crate) fn relate(
         return None;
     }
     let (a, b) = (words(analyzer, a)?, words(analyzer, b)?);
-    let shared = |mut pairs: Box<dyn Iterator<Item = (&Word, &Word)> + '_>| {
-        let mut count = 0;
-        while pairs.next().is_some_and(|(x, y)| x.is_variant_of(y)) {
-            count += 1;
-        }
-        count
-    };
-    let before = shared(Box::new(a.iter().zip(&b)));
+    let before = shared(a.iter().zip(&b));
     if before == a.len() && before == b.len() {
         return Formal::new(Basis::Variant, Relation::Synonym, 1.0);
     }
     let shorter = a.len().min(b.len());
-    let after = shared(Box::new(a.iter().rev().zip(b.iter().rev()))).min(shorter - before);
+    let after = shared(a.iter().rev().zip(b.iter().rev())).min(shorter - before);
     let (x, y) = (&a[before..a.len() - after], &b[before..b.len() - after]);
     let opposite = match (x, y) {
         ([x], [y]) => x.is_opposite_of(y),
@@ -79,6 +72,11 @@ pub(crate) fn relate(
         Place::Before
     };
     Formal::new(Basis::Part(place), relation, weight)
+}
+
+/// How many pairs of words are variants, up to the first that are not.
+fn shared<'w>(pairs: impl Iterator<Item = (&'w Word, &'w Word)>) -> usize {
+    pairs.take_while(|(x, y)| x.is_variant_of(y)).count()
 }
 
 impl Formal {

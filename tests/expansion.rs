@@ -5,7 +5,7 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{PAIRS, pack, pair, semrel};
+use common::{PAIRS, all_expansions, pack, pair, semrel};
 use proptest::prelude::*;
 use semrel::{
     Evidence, ExpandOptions, LabelledPair, LexiconBuilder, Manifest, Overlay, Pack, PackBuilder,
@@ -19,14 +19,6 @@ fn expand(semrel: &Semrel, term: &str) -> Vec<String> {
 fn expand_with(semrel: &Semrel, term: &str, options: &ExpandOptions) -> Vec<String> {
     let expansions = semrel.expand(term, options).unwrap();
     expansions.iter().map(|e| e.term.to_owned()).collect()
-}
-
-fn any_relation() -> ExpandOptions {
-    let mut options = ExpandOptions::default();
-    options.relations = vec![Relation::Synonym, Relation::CoHyponym];
-    options.limit = usize::MAX;
-    options.min_score = 0.0;
-    options
 }
 
 #[test]
@@ -93,7 +85,7 @@ fn antonyms_by_any_path_stay_out() {
         ("dain", "medyun"),
         ("alacaklı", "borçlu"),
     ] {
-        let found = expand_with(&semrel, term, &any_relation());
+        let found = expand_with(&semrel, term, &all_expansions());
         assert!(!found.iter().any(|t| t == never), "{term}: {found:?}");
     }
     // What the labels say is still told, only not used.
@@ -323,7 +315,7 @@ proptest! {
         let semrel = build(&pairs);
         let mut found: BTreeMap<(u8, u8), u8> = BTreeMap::new();
         for a in 0..24 {
-            for expansion in semrel.expand(&name(a), &any_relation()).unwrap() {
+            for expansion in semrel.expand(&name(a), &all_expansions()).unwrap() {
                 let b: u8 = expansion.term["terim ".len()..].parse().unwrap();
                 prop_assert!(!naive.is_opposite(a, b), "{} for {}", b, a);
                 found.insert((a, b), expansion.distance);

@@ -2,8 +2,11 @@
 #![cfg(feature = "tr")]
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
 use std::collections::{HashMap, HashSet};
 
+use common::all_expansions;
 use semrel::{Evidence, ExpandOptions, Lexicon, Pack, Relation, Semrel, Side, Term, TermId};
 
 fn semrel() -> Semrel {
@@ -12,14 +15,6 @@ fn semrel() -> Semrel {
 
 fn relation(semrel: &Semrel, a: &str, b: &str) -> Option<Relation> {
     semrel.relation(a, b).unwrap().map(|answer| answer.relation)
-}
-
-fn all_expansions() -> ExpandOptions {
-    let mut options = ExpandOptions::default();
-    options.relations = vec![Relation::Synonym, Relation::CoHyponym];
-    options.limit = usize::MAX;
-    options.min_score = 0.0;
-    options
 }
 
 /// The embedded image is trusted at run time; here it goes through the full check.

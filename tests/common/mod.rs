@@ -2,8 +2,8 @@
 #![allow(dead_code, missing_docs, unreachable_pub, clippy::unwrap_used)]
 
 use semrel::{
-    LabelledPair, Lexicon, LexiconBuilder, Manifest, Pack, PackBuilder, Pos, Relation, Semrel,
-    TermRecord,
+    ExpandOptions, LabelledPair, Lexicon, LexiconBuilder, Manifest, Pack, PackBuilder, Pos,
+    Relation, Semrel, TermRecord,
 };
 
 /// `a ~ b` synonym, `a ! b` antonym, `a & b` co-hyponym, `a > b` b may stand for a only.
@@ -79,6 +79,15 @@ pub fn pack(pairs: &[&str]) -> Pack {
 
 pub fn semrel(pairs: &[&str]) -> Semrel {
     Semrel::new(pack(pairs)).unwrap()
+}
+
+/// Whatever may stand for a term, by any relation and however unsure.
+pub fn all_expansions() -> ExpandOptions {
+    let mut options = ExpandOptions::default();
+    options.relations = vec![Relation::Synonym, Relation::CoHyponym];
+    options.limit = usize::MAX;
+    options.min_score = 0.0;
+    options
 }
 
 /// The bytes of the lexicon image of a pack.

@@ -1,6 +1,6 @@
 //! `semrel expand`: what may stand for a term.
 
-use semrel::{Error, ExpandOptions, Expansion, Relation, Result, Semrel};
+use semrel::{Error, Evidence, ExpandOptions, Expansion, Relation, Result, Semrel};
 use serde::Serialize;
 
 use crate::CommandResult;
@@ -110,7 +110,11 @@ fn answer(
     if args.json {
         out.json(&Answer {
             term: term.trim(),
-            lemma: semrel.lemma(term),
+            // What was found as it stands needs no second look.
+            lemma: match expansions.first() {
+                Some(found) if found.evidence == Evidence::Lexicon => None,
+                _ => semrel.lemma(term),
+            },
             expansions: expansions
                 .iter()
                 .map(|&expansion| WithGloss {
