@@ -34,6 +34,7 @@ mod lexicon;
 mod lines;
 pub mod morphology;
 mod pack;
+mod pair_features;
 mod relation;
 pub mod rewrite;
 mod semrel;
@@ -50,6 +51,7 @@ pub use lexicon::{
 };
 pub use lines::{Lines, MAX_LINE_BYTES};
 pub use pack::{Counts, LEXICON_FILE, Manifest, PACK_VERSION, Pack, PackBuilder, PackFile};
+pub use pair_features::{PAIR_FEATURES, remainders};
 pub use relation::{Evidence, Relation, RelationScores};
 pub use rewrite::{Rewrite, RewriteOptions, Segment};
 pub use semrel::{RelationAnswer, Semrel, Side};

@@ -10,6 +10,7 @@ use crate::expand::{self, ExpandOptions, Expansion};
 use crate::lexicon::{Direction, Lexicon, Overlay, Sense, Suggestion};
 use crate::morphology::Analyzer;
 use crate::pack::{Manifest, Pack};
+use crate::pair_features::{self, PAIR_FEATURES};
 use crate::relation::{Evidence, Relation, RelationScores};
 use crate::rewrite::{self, Rewrite, RewriteOptions, Segment, Segmenter};
 use crate::text::{normal_form, term_form};
@@ -233,6 +234,13 @@ impl Semrel {
             domain: None,
             broader: None,
         })
+    }
+
+    /// What the relation classifier is given of a pair besides the vectors of its terms: how they
+    /// are written and, with `lexicon`, what lies around them in the lexicon, the relation of the
+    /// pair itself left out. For those who train a classifier; some microseconds.
+    pub fn pair_features(&self, a: &str, b: &str, lexicon: bool) -> [f32; PAIR_FEATURES] {
+        pair_features::pair_features(lexicon.then_some(&self.inner.view), a, b)
     }
 
     fn is_hypernym(&self, broader: Node, narrower: Node) -> bool {

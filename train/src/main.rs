@@ -20,6 +20,8 @@ enum Command {
     Splits(commands::splits::Args),
     Stats(commands::stats::Args),
     Sample(commands::sample::Args),
+    Features(commands::features::Args),
+    Lemmas(commands::lemmas::Args),
     Overlap(commands::overlap::Args),
     Composition(commands::composition::Args),
 }
@@ -28,6 +30,8 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Corpus(args) => commands::corpus::run(&args),
         Command::Splits(args) => commands::splits::run(&args),
+        Command::Features(args) => commands::features::run(&args),
+        Command::Lemmas(args) => commands::lemmas::run(&args),
         Command::Overlap(args) => commands::overlap::run(&args),
         Command::Stats(args) => commands::stats::run(&args),
         Command::Sample(args) => commands::sample::run(&args),

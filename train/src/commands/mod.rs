@@ -2,6 +2,8 @@
 
 pub(crate) mod composition;
 pub(crate) mod corpus;
+pub(crate) mod features;
+pub(crate) mod lemmas;
 pub(crate) mod overlap;
 pub(crate) mod sample;
 pub(crate) mod splits;
