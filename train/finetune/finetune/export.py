@@ -1,0 +1,211 @@
+"""PyTorch modules to ONNX with weights in 8-bit integers, and the check that they still agree.
+
+Operator-form quantisation: every product with a weight is `DynamicQuantizeLinear` and
+`MatMulInteger` (activations quantised as they come, weights per column), the embedding table is
+8 bits and gathered before it is widened. Engines that know no QDQ graphs run it in integers.
+"""
+
+import copy
+import json
+import logging
+import tempfile
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from torch import Tensor, nn
+
+from .encoder import TermEncoder, mean_pool
+from .errors import InputError
+
+OPSET = 17
+
+#: What the exported graphs may hold. No control flow, no attention or pooling in one operator.
+OPERATORS = frozenset(
+    "Add Cast Concat Constant ConstantOfShape Div DequantizeLinear DynamicQuantizeLinear Equal Erf "
+    "Expand Gather Gemm Identity LayerNormalization MatMul MatMulInteger Max Mul Neg Not Pow "
+    "ReduceL2 ReduceMean ReduceSum Relu Reshape Abs Clip Tanh Shape Sigmoid Slice Softmax Sqrt "
+    "Squeeze Sub Transpose Unsqueeze Where".split()
+)
+
+
+class ExportedEncoder(nn.Module):
+    """A TermEncoder as a graph of plain operators: ids and mask [B, T] to unit vectors [B, D].
+
+    BERT's tables of positions and token types are added up beforehand and cut to `max_tokens`
+    rows; attention is two matrix products and a softmax with an additive mask.
+    """
+
+    def __init__(self, encoder: TermEncoder):
+        super().__init__()
+        # A copy: the export changes how attention is computed.
+        whole = copy.deepcopy(encoder.encoder).cpu().float().eval()
+        whole.set_attn_implementation("eager")
+        self.layers = whole.encoder
+        self.projection = copy.deepcopy(encoder.projection).cpu() if encoder.projection else None
+        self.is_bert = whole.config.model_type == "bert"
+        if self.is_bert:
+            embeddings = whole.embeddings
+            self.words, self.norm = embeddings.word_embeddings, embeddings.LayerNorm
+            positions = embeddings.position_embeddings.weight[: encoder.max_tokens]
+            kind = embeddings.token_type_embeddings.weight[0]
+            self.register_buffer("positions", (positions + kind).detach().clone())
+        else:
+            self.embeddings = whole.embeddings
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        """Ids and mask, 64-bit integers [B, T], to unit vectors [B, D]."""
+        if self.is_bert:
+            length = input_ids.shape[1]
+            states = self.norm(self.words(input_ids) + self.positions[:length])
+        else:
+            states = self.embeddings(input_ids)
+        additive = (1.0 - attention_mask[:, None, None, :].to(states.dtype)) * -10000.0
+        states = self.layers(states, additive).last_hidden_state
+        vectors = mean_pool(states, attention_mask)
+        if self.projection is not None:
+            vectors = self.projection(vectors)
+        # The length by plain operators, which every engine has.
+        return vectors / (vectors * vectors).sum(-1, keepdim=True).sqrt().clamp(min=1e-12)
+
+
+def export_onnx(
+    module: nn.Module,
+    inputs: dict[str, Tensor],
+    dynamic_axes: dict[str, dict[int, str]],
+    path: Path,
+    int8: bool = True,
+    output: str = "logits",
+) -> Counter[str]:
+    """Writes `module` as ONNX and returns its operators with their counts.
+
+    `inputs` are examples by the names that the graph and `module.forward` give them, in order;
+    `dynamic_axes` names the axes that vary, of inputs and output: `{"a": {0: "pairs"}}`.
+    Raises if the graph holds an operator that is not in `OPERATORS`.
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    module = module.eval()
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        exact = Path(folder) / "exact.onnx"
+        torch.onnx.export(
+            module,
+            tuple(inputs.values()),
+            str(exact),
+            input_names=list(inputs),
+            output_names=[output],
+            dynamic_axes=dynamic_axes,
+            opset_version=OPSET,
+            dynamo=False,
+        )
+        if int8:
+            quantised = Path(folder) / "int8.onnx"
+            quantize(exact, quantised)
+            exact = quantised
+        model = onnx.load(str(exact))
+    # Shapes of inner values are those of the example; engines that take them at their word fail.
+    del model.graph.value_info[:]
+    model.doc_string = ""
+    for node in model.graph.node:
+        node.doc_string = ""
+    found = operators(model)
+    if strange := sorted(set(found) - OPERATORS):
+        raise InputError(f"the graph needs operators that are not allowed: {', '.join(strange)}")
+    onnx.checker.check_model(model)
+    onnx.save(model, str(path))
+    return found
+
+
+def quantize(source: Path, target: Path) -> None:
+    """Weights of `MatMul`, `Gemm` and `Gather` to 8 bits, products per column, in operator form."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    root = logging.getLogger()
+    level = root.level
+    root.setLevel(logging.ERROR)  # it advises to pre-process every graph
+    try:
+        quantize_dynamic(
+            str(source),
+            str(target),
+            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            extra_options={"MatMulConstBOnly": True},
+        )
+    finally:
+        root.setLevel(level)
+
+
+def export_encoder(encoder: TermEncoder, path: Path, int8: bool = True) -> Counter[str]:
+    """Writes `embedder.onnx`: `input_ids`, `attention_mask` [batch, tokens] to `embedding`."""
+    ids = torch.randint(5, 8, (2, 6))
+    mask = torch.ones_like(ids)
+    mask[1, 4:] = 0
+    axes = {0: "batch", 1: "tokens"}
+    return export_onnx(
+        ExportedEncoder(encoder),
+        {"input_ids": ids, "attention_mask": mask},
+        {"input_ids": axes, "attention_mask": axes, "embedding": {0: "batch"}},
+        path,
+        int8,
+        output="embedding",
+    )
+
+
+def operators(model: onnx.ModelProto) -> Counter[str]:
+    """How often each operator occurs in a graph."""
+    return Counter(node.op_type for node in model.graph.node)
+
+
+def session(path: Path) -> onnxruntime.InferenceSession:
+    """The ONNX file in ONNX Runtime, on one thread of the CPU."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def run_onnx(path: Path, inputs: dict[str, np.ndarray], batch: int = 64) -> np.ndarray:
+    """The output for all rows of `inputs`, `batch` rows at a time."""
+    loaded = session(path)
+    count = len(next(iter(inputs.values())))
+    parts = [
+        loaded.run(None, {name: rows[start : start + batch] for name, rows in inputs.items()})[0]
+        for start in range(0, count, batch)
+    ]
+    return np.concatenate(parts)
+
+
+def embed_onnx(path: Path, encoder: TermEncoder, terms: Sequence[str]) -> np.ndarray:
+    """Vectors [N, D] by the file at `path`, one term at a time: 8-bit activations are scaled over
+    a whole batch, so that what a term gets would depend on its neighbours."""
+    loaded = session(path)
+    rows = []
+    for term in terms:
+        batch = {name: ids.cpu().numpy() for name, ids in encoder.tokenize([term]).items()}
+        rows.append(loaded.run(None, batch)[0])
+    return np.concatenate(rows)
+
+
+def compare(reference: np.ndarray, other: np.ndarray, *, logits: bool) -> dict[str, float]:
+    """Largest difference of two outputs [N, D], with label agreement or cosines of the rows."""
+    report = {"max_difference": float(np.abs(reference - other).max())}
+    if logits:
+        same = reference.argmax(axis=1) == other.argmax(axis=1)
+        return report | {"label_agreement": float(same.mean())}
+    lengths = np.linalg.norm(reference, axis=1) * np.linalg.norm(other, axis=1)
+    cosines = (reference * other).sum(axis=1) / lengths
+    return report | {"mean_cosine": float(cosines.mean()), "least_cosine": float(cosines.min())}
+
+
+def write_expected(path: Path, rows: Iterable[dict]) -> None:
+    """JSON Lines that another engine is held against: its inputs and what should come out."""
+    with Path(path).open("w", encoding="utf-8") as out:
+        for row in rows:
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
