@@ -135,8 +135,12 @@ def read_parts(pairs: Path, parts: Path) -> dict[str, list[Pair]]:
     return by_part
 
 
-def load_corpus(config: CorpusConfig) -> Corpus:
-    """Reads the parts, leaves out what is excluded, and makes sure that nothing overlaps."""
+def load_corpus(config: CorpusConfig, foreign: dict[str, list[Pair]] | None = None) -> Corpus:
+    """Reads the parts, leaves out what is excluded, and makes sure that nothing overlaps.
+
+    `foreign` are other evaluation sets by name; what is in them does not train either.
+    """
+    foreign = foreign or {}
     folder = config.folder / "splits" / config.split
     stated = read_parts(config.folder / "pairs.jsonl", folder / "pairs.part")
     train = stated["train"]
@@ -150,11 +154,11 @@ def load_corpus(config: CorpusConfig) -> Corpus:
             for pair in read_pairs(path)
             if pair.key not in evaluation and held_out.isdisjoint(pair.key)
         ]
-    excluded = [pair for path in config.exclude for pair in read_pairs(path, labelled=False)]
-    train = without(train, excluded)
+    excluded = {str(path): read_pairs(path, labelled=False) for path in config.exclude} | foreign
+    train = without(train, [pair for pairs in excluded.values() for pair in pairs])
     if config.share < 1:
         train = sample_share(train, config.share)
-    assert_no_overlap(train, {"dev": stated["dev"], "test": stated["test"], "excluded": excluded})
+    assert_no_overlap(train, {"dev": stated["dev"], "test": stated["test"]} | excluded)
     return Corpus(train, stated["dev"], stated["test"], held_out)
 
 

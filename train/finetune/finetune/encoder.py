@@ -160,7 +160,8 @@ class TermEncoder(nn.Module):
                     f"{type(module).__name__} in a sentence-transformers folder: only mean "
                     "pooling, a linear layer and normalisation are supported"
                 )
-        return cls(first.model, first.tokenizer, projection, first.max_seq_length or 64)
+        encoder = cls(first.model, first.tokenizer, projection, first.max_seq_length or 64)
+        return encoder.train(first.training)
 
     def save(self, folder: str | Path) -> None:
         """Writes a sentence-transformers folder that `load` and SentenceTransformer read."""

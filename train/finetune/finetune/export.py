@@ -12,7 +12,9 @@ import tempfile
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -20,8 +22,10 @@ import onnxruntime
 import torch
 from torch import Tensor, nn
 
+from .data import read_pairs
 from .encoder import TermEncoder, mean_pool
 from .errors import InputError
+from .run import Run, write_json
 
 OPSET = 17
 
@@ -32,6 +36,57 @@ OPERATORS = frozenset(
     "ReduceL2 ReduceMean ReduceSum Relu Reshape Abs Clip Tanh Shape Sigmoid Slice Softmax Sqrt "
     "Squeeze Sub Transpose Unsqueeze Where".split()
 )
+
+
+@dataclass
+class Config:
+    """The recipe."""
+
+    output: Path
+    #: Folder of the encoder: `embedder`'s model, or any of the user's.
+    model: Path
+    #: Labelled pairs on whose terms the exported file is checked.
+    pairs: Path = Path("../data/tr/pairs.jsonl")
+    count: int = 1000
+    #: 64 tokens hold every term; the table of positions is cut to this.
+    max_tokens: int = 64
+
+
+def execute(config: Config, run: Run) -> dict[str, Any]:
+    """Writes `embedder.onnx`, `tokenizer.json`, `parity.json` and `expected.jsonl`."""
+    encoder = TermEncoder.load(config.model).eval()
+    encoder.max_tokens = min(encoder.max_tokens, config.max_tokens)
+    pairs = read_pairs(config.pairs)
+    chosen = np.random.default_rng(1).permutation(len(pairs))[: config.count]
+    terms = [term for i in chosen for term in (pairs[i].a, pairs[i].b)]
+    path, exact = run.path("embedder.onnx"), run.path("embedder-f32.onnx")
+    found = export_encoder(encoder, path)
+    export_encoder(encoder, exact, int8=False)
+    reference = encoder.embed(terms)
+    vectors = {"f32": embed_onnx(exact, encoder, terms), "int8": embed_onnx(path, encoder, terms)}
+    report: dict[str, Any] = {"pairs": len(chosen), "reference": "PyTorch, 32-bit floats"}
+    near = (reference[::2] * reference[1::2]).sum(axis=1)
+    for name, other in vectors.items():
+        apart = np.abs((other[::2] * other[1::2]).sum(axis=1) - near)
+        report[f"onnxruntime_{name}"] = compare(reference, other, logits=False) | {
+            "max_difference_of_pair_cosine": float(apart.max())
+        }
+    exact.unlink()
+    report["operators"] = dict(sorted(found.items()))
+    write_json(run.path("parity.json"), report)
+    write_expected(
+        run.path("expected.jsonl"),
+        (
+            {
+                "term": term,
+                "input_ids": encoder.tokenize([term])["input_ids"][0].tolist(),
+                "embedding": [round(float(x), 6) for x in vector],
+            }
+            for term, vector in zip(terms, vectors["int8"], strict=True)
+        ),
+    )
+    encoder.tokenizer.backend_tokenizer.save(str(run.path("tokenizer.json")))
+    return {"file": str(path), "bytes": path.stat().st_size} | report
 
 
 class ExportedEncoder(nn.Module):

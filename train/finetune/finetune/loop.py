@@ -161,7 +161,7 @@ def fit(
     others = [p for p in model.parameters() if p.requires_grad and p.ndim <= 1]
     groups = [{"params": decayed, "weight_decay": config.weight_decay}, {"params": others}]
     optimizer = torch.optim.AdamW(groups, lr=config.rate, weight_decay=0.0, eps=1e-7)
-    state: dict[str, Any] = {"seconds": 0.0, "best": None, "since_best": 0, "over": False}
+    state: dict[str, Any] = {"seconds": 0.0, "best": None, "since_best": 0}
     done = 0
     if (restored := run.restore()) is not None:
         done, saved = restored
@@ -194,11 +194,15 @@ def fit(
     model.train()
     evaluate_every = config.evaluate_every or steps_per_epoch
     budget = 60 * config.max_minutes if config.max_minutes else math.inf
+
+    def over() -> bool:
+        return state["seconds"] >= budget or 0 < config.patience <= state["since_best"]
+
     losses, counts, window, last_save = [], {}, 0.0, time.monotonic()
     bar = tqdm(total=steps, initial=done, desc=run.folder.name, dynamic_ncols=True, mininterval=1)
     batches = prefetch(batch_at, done, steps)
     with bar, interrupts() as interrupted, contextlib.closing(batches):
-        while done < steps and not state["over"]:
+        while done < steps and not over():
             started = time.monotonic()
             batch = next(batches)
             progress = max(done / steps, state["seconds"] / budget)
@@ -231,11 +235,9 @@ def fit(
                 run.log(done, loss=mean, rate=rate, **speeds)
                 bar.set_postfix(loss=f"{mean:.3f}", **speeds)
                 losses, counts, window = [], {}, 0.0
-            state["over"] = state["seconds"] >= budget
-            if done % evaluate_every == 0 or done == steps or state["over"]:
+            if done % evaluate_every == 0 or done == steps or over():
                 assess(float(loss.detach()))
-                state["over"] |= 0 < config.patience <= state["since_best"]
-            ended = done == steps or state["over"]
+            ended = done == steps or over()
             by_steps = config.checkpoint_steps and done % config.checkpoint_steps == 0
             by_time = time.monotonic() - last_save >= 60 * config.checkpoint_minutes
             if ended or by_steps or by_time or interrupted.is_set():

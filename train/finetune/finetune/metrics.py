@@ -155,9 +155,9 @@ def retrieval(
             scores[row, targets[i]] = -np.inf
             ranks[i] = int((scores[row] >= own).sum())
     if not len(ranks):
-        return {"queries": 0, "terms": len(vectors), "top1": 0.0, f"recall_{cut}": 0.0}
+        ranks = np.array([len(vectors)])
     return {
-        "queries": len(ranks),
+        "queries": len(queries),
         "terms": len(vectors),
         "top1": _round((ranks == 0).mean()),
         f"recall_{cut}": _round((ranks < cut).mean()),

@@ -32,15 +32,15 @@ class Run:
     def __init__(self, folder: Path, config: Any, *, resume: bool = False, fresh: bool = False):
         if resume and fresh:
             raise InputError("--resume and --fresh exclude each other")
-        self.folder = Path(folder)
+        self.folder, self._resume, self._fresh = Path(folder), resume, fresh
         self.folder.mkdir(parents=True, exist_ok=True)
         if fresh:
             for name in ("config.json", "metrics.jsonl", "checkpoint.pt", "done.json", "plot.png"):
                 (self.folder / name).unlink(missing_ok=True)
         table = as_table(config)
         written = self._read("config.json")
-        if resume and not self.path("checkpoint.pt").exists():
-            raise InputError(f"{self.folder}: there is no checkpoint to resume from")
+        if resume and written is None:
+            raise InputError(f"{self.folder}: there is no run to resume")
         if written is not None and written != table and not resume:
             changed = sorted(k for k in {*written, *table} if written.get(k) != table.get(k))
             raise InputError(
@@ -51,6 +51,11 @@ class Run:
             self.path("done.json").unlink(missing_ok=True)
         self._write("config.json", table)
         self._started = time.monotonic()
+
+    def part(self, name: str, config: Any) -> "Run":
+        """A run folder in this one, for one of several trainings in a row."""
+        resume = self._resume and (self.folder / name / "config.json").exists()
+        return Run(self.folder / name, config, resume=resume, fresh=self._fresh)
 
     def path(self, name: str) -> Path:
         """The path of a file or folder in the run folder."""
