@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     quiet()
     try:
         step = importlib.import_module(f".{options.step}", __package__)
-        config = load(options.recipe, step.Config, options.overrides)
+        config = load(options.recipe, step.Config, options.overrides, options.step)
         run = Run(config.output, config, resume=options.resume, fresh=options.fresh)
         if run.results is not None:
             print(f"{run.folder}: finished before; --fresh does it again", file=sys.stderr)

@@ -19,8 +19,13 @@ from .errors import InputError
 T = TypeVar("T")
 
 
-def load(path: str | Path, kind: type[T], overrides: Sequence[str] = ()) -> T:
+def load(
+    path: str | Path, kind: type[T], overrides: Sequence[str] = (), step: str | None = None
+) -> T:
     """The recipe `path` as a `kind` (a dataclass), with overrides such as `model.layers=4`.
+
+    A file may hold the recipes of several steps, each in a table of the step's name, and nothing
+    else; then that of `step` is read.
 
     An override's value is read as TOML, and as plain text if it is none: `rate=1e-4`,
     `exclude=["a.jsonl"]`, `output=runs/a`. Numbers in a key count list items: `stages.0.epochs=2`.
@@ -32,6 +37,10 @@ def load(path: str | Path, kind: type[T], overrides: Sequence[str] = ()) -> T:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: not TOML: {error}") from error
+    if step and "output" not in table and table and all(map(_is_table, table.values())):
+        if step not in table:
+            raise InputError(f"{path}: recipes of {', '.join(table)}, none of {step}")
+        table = table[step]
     for override in overrides:
         _override(table, override)
     return build(table, kind, str(path))
@@ -61,6 +70,10 @@ def build(table: dict[str, Any], kind: type[T], where: str = "config") -> T:
 def as_table(config: Any) -> dict[str, Any]:
     """The dataclass `config` as plain values that JSON can hold; `build` reads it back."""
     return json.loads(json.dumps(dataclasses.asdict(config), default=str))
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, dict)
 
 
 def _nearest(key: str, known: typing.Iterable[str]) -> str:

@@ -85,7 +85,10 @@ def execute(config: Config, run: Run) -> dict[str, Any]:
             for term, vector in zip(terms, vectors["int8"], strict=True)
         ),
     )
-    encoder.tokenizer.backend_tokenizer.save(str(run.path("tokenizer.json")))
+    tokenizer = encoder.tokenizer.backend_tokenizer
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    tokenizer.save(str(run.path("tokenizer.json")))
     return {"file": str(path), "bytes": path.stat().st_size} | report
 
 
