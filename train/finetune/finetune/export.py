@@ -38,6 +38,10 @@ OPERATORS = frozenset(
 )
 
 
+#: Where positions begin in the table: RoBERTa leaves room for those of padding.
+FIRST_POSITION = {"bert": 0, "roberta": 2, "xlm-roberta": 2, "camembert": 2}
+
+
 @dataclass
 class Config:
     """The recipe."""
@@ -95,8 +99,8 @@ def execute(config: Config, run: Run) -> dict[str, Any]:
 class ExportedEncoder(nn.Module):
     """A TermEncoder as a graph of plain operators: ids and mask [B, T] to unit vectors [B, D].
 
-    BERT's tables of positions and token types are added up beforehand and cut to `max_tokens`
-    rows; attention is two matrix products and a softmax with an additive mask.
+    The tables of positions and token types are added up beforehand and cut to `max_tokens` rows;
+    attention is two matrix products and a softmax with an additive mask. Padding stands at the end.
     """
 
     def __init__(self, encoder: TermEncoder):
@@ -106,23 +110,20 @@ class ExportedEncoder(nn.Module):
         whole.set_attn_implementation("eager")
         self.layers = whole.encoder
         self.projection = copy.deepcopy(encoder.projection).cpu() if encoder.projection else None
-        self.is_bert = whole.config.model_type == "bert"
-        if self.is_bert:
-            embeddings = whole.embeddings
-            self.words, self.norm = embeddings.word_embeddings, embeddings.LayerNorm
-            positions = embeddings.position_embeddings.weight[: encoder.max_tokens]
-            kind = embeddings.token_type_embeddings.weight[0]
-            self.register_buffer("positions", (positions + kind).detach().clone())
-        else:
-            self.embeddings = whole.embeddings
+        kind = whole.config.model_type
+        if kind not in FIRST_POSITION:
+            known = ", ".join(FIRST_POSITION)
+            raise InputError(f"a model of type {kind} cannot be exported; these can: {known}")
+        first = FIRST_POSITION[kind]
+        embeddings = whole.embeddings
+        self.words, self.norm = embeddings.word_embeddings, embeddings.LayerNorm
+        positions = embeddings.position_embeddings.weight[first : first + encoder.max_tokens]
+        positions = positions + embeddings.token_type_embeddings.weight[0]
+        self.register_buffer("positions", positions.detach().clone())
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
         """Ids and mask, 64-bit integers [B, T], to unit vectors [B, D]."""
-        if self.is_bert:
-            length = input_ids.shape[1]
-            states = self.norm(self.words(input_ids) + self.positions[:length])
-        else:
-            states = self.embeddings(input_ids)
+        states = self.norm(self.words(input_ids) + self.positions[: input_ids.shape[1]])
         additive = (1.0 - attention_mask[:, None, None, :].to(states.dtype)) * -10000.0
         states = self.layers(states, additive).last_hidden_state
         vectors = mean_pool(states, attention_mask)

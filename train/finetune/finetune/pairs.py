@@ -1,5 +1,6 @@
 """Cross-encoders over pairs: batches, scores, and unrelated pairs to train on."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,12 +123,13 @@ class CrossEncoder(nn.Module):
         except (OSError, ValueError, KeyError) as error:
             raise InputError(f"{folder}: not a Hugging Face encoder folder: {error}") from error
         encoder = cls(model, tokenizer, max_tokens)
-        encoder.temperature = float(getattr(model.config, "temperature", None) or 1.0)
+        about = Path(folder) / "relations.json"
+        if about.exists():
+            encoder.temperature = float(json.loads(about.read_text())["temperature"])
         return encoder
 
     def save(self, folder: Path, **about: Any) -> None:
-        """A Hugging Face folder; the temperature stands in its `config.json`."""
-        self.model.config.temperature = self.temperature
+        """A Hugging Face folder, and `relations.json` with temperature, labels and `about`."""
         self.model.save_pretrained(folder)
         self.tokenizer.save_pretrained(folder)
         write_json(

@@ -2,14 +2,15 @@
 
 import itertools
 import json
+import os
 from pathlib import Path
 
 import pytest
-import torch
+
+# Threads that wait for each other cost more than these tiny products; for processes started too.
+os.environ |= {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
 
 from finetune.__main__ import main
-
-torch.set_num_threads(2)
 
 #: Groups of synonyms; neighbours in a row of two groups are opposites.
 GROUPS = [

@@ -50,7 +50,7 @@ def embedder(pretrained, corpus, tmp_path_factory) -> Path:
                 {"kind": "synonyms", "negatives": "antonym", "repeat": 4},
                 {"kind": "triplets", "file": folder / "triplets.jsonl"},
             ],
-            "training": TRAINING | {"epochs": 4, "rate": 3e-3},
+            "training": TRAINING | {"epochs": 10, "rate": 1e-2},
         },
     ]
     recipe = folder / "recipe.toml"
