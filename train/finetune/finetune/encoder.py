@@ -11,6 +11,7 @@ from transformers import (
     AutoTokenizer,
     BertConfig,
     BertModel,
+    PretrainedConfig,
     PreTrainedModel,
     PreTrainedTokenizerBase,
 )
@@ -44,6 +45,15 @@ def small_config(
         type_vocab_size=1,
         pad_token_id=pad,
     )
+
+
+#: Encoders whose positions begin after that of padding.
+ROBERTA = ("roberta", "xlm-roberta", "camembert")
+
+
+def first_position(config: PretrainedConfig) -> int:
+    """Where the first token stands in the table of positions: RoBERTa keeps room for padding."""
+    return config.pad_token_id + 1 if config.model_type in ROBERTA else 0
 
 
 def load_tokenizer(folder: str | Path) -> PreTrainedTokenizerBase:

@@ -23,7 +23,7 @@ import torch
 from torch import Tensor, nn
 
 from .data import read_pairs
-from .encoder import TermEncoder, mean_pool
+from .encoder import ROBERTA, TermEncoder, first_position, mean_pool
 from .errors import InputError
 from .run import Run, write_json
 
@@ -38,8 +38,8 @@ OPERATORS = frozenset(
 )
 
 
-#: Where positions begin in the table: RoBERTa leaves room for those of padding.
-FIRST_POSITION = {"bert": 0, "roberta": 2, "xlm-roberta": 2, "camembert": 2}
+#: Kinds of encoders whose embeddings are three tables and a normalisation.
+KINDS = ("bert", *ROBERTA)
 
 
 @dataclass
@@ -111,10 +111,11 @@ class ExportedEncoder(nn.Module):
         self.layers = whole.encoder
         self.projection = copy.deepcopy(encoder.projection).cpu() if encoder.projection else None
         kind = whole.config.model_type
-        if kind not in FIRST_POSITION:
-            known = ", ".join(FIRST_POSITION)
-            raise InputError(f"a model of type {kind} cannot be exported; these can: {known}")
-        first = FIRST_POSITION[kind]
+        if kind not in KINDS:
+            raise InputError(
+                f"a model of type {kind} cannot be exported; these can: {', '.join(KINDS)}"
+            )
+        first = first_position(whole.config)
         embeddings = whole.embeddings
         self.words, self.norm = embeddings.word_embeddings, embeddings.LayerNorm
         positions = embeddings.position_embeddings.weight[first : first + encoder.max_tokens]

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from transformers import AutoModelForSequenceClassification, PreTrainedTokenizerBase
 
 from .data import RELATIONS, UNRELATED, Corpus, Pair, read_pairs
-from .encoder import TermEncoder, load_tokenizer
+from .encoder import TermEncoder, first_position, load_tokenizer
 from .errors import InputError
 from .metrics import softmax
 from .run import write_json
@@ -104,7 +104,8 @@ class CrossEncoder(nn.Module):
     def __init__(self, model: nn.Module, tokenizer: PreTrainedTokenizerBase, max_tokens: int):
         super().__init__()
         self.model, self.tokenizer = model, tokenizer
-        self.max_tokens = min(max_tokens, _longest(model.config, max_tokens))
+        room = model.config.max_position_embeddings - first_position(model.config)
+        self.max_tokens = min(max_tokens, room)
         self.temperature = 1.0
 
     @classmethod
@@ -167,13 +168,6 @@ class CrossEncoder(nn.Module):
     def probabilities(self, pairs: Sequence[Pair]) -> np.ndarray:
         """Calibrated probabilities [N, 4]."""
         return softmax(self.logits(pairs), self.temperature)
-
-
-def _longest(config: Any, default: int) -> int:
-    """The most tokens that the table of positions has room for."""
-    positions = getattr(config, "max_position_embeddings", default)
-    # RoBERTa's and XLM-R's positions begin after that of padding.
-    return positions - 2 if "roberta" in config.model_type else positions
 
 
 def class_weights(pairs: Sequence[Pair], power: float) -> Tensor:
