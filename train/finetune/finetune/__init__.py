@@ -1,0 +1,1 @@
+"""Trains, distils, exports and evaluates the models of semrel."""
