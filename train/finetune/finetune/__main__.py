@@ -10,9 +10,13 @@ from .errors import InputError
 STEPS = {
     "tokenizer": "vocabulary and normaliser from text",
     "pretrain": "a masked language model from running text",
+    "cooccurrence": "vectors of tokens from running text",
+    "teacher": "vectors of English equivalents by an English encoder",
+    "fusion": "term vectors and a relation head from all that is known of terms",
     "embedder": "term vectors: synonyms and glosses near, others far",
     "classifier": "a cross-encoder that tells the relation of two terms",
     "distil": "large cross-encoders into a small one",
+    "pairhead": "the relation head over the vectors that are shipped",
     "export": "an encoder as ONNX in 8-bit integers, with a parity check",
     "evaluate": "figures and pictures of any classifier or embedder",
 }
@@ -22,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs one step; 0 done, 2 bad usage or bad input, 130 interrupted."""
     parser = argparse.ArgumentParser(
         prog="python -m finetune",
-        description="\n".join(f"{name:12}{what}" for name, what in STEPS.items()),
+        description="\n".join(f"{name:14}{what}" for name, what in STEPS.items()),
         epilog="The same command goes on with a run that was stopped.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

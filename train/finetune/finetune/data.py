@@ -22,6 +22,8 @@ class Pair:
     b: str
     label: int
     weight: float = 1.0
+    #: Where the label comes from, as the file has it.
+    source: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -31,7 +33,7 @@ class Pair:
     @property
     def swapped(self) -> "Pair":
         """The same pair in the other order."""
-        return Pair(self.b, self.a, self.label, self.weight)
+        return Pair(self.b, self.a, self.label, self.weight, self.source)
 
 
 @dataclass
@@ -42,6 +44,8 @@ class CorpusConfig:
     folder: Path = Path("../data/tr")
     #: A folder in `splits/`.
     split: str = "lexical"
+    #: More folders in `splits/` whose development and test pairs do not train either.
+    also: list[str] = field(default_factory=list)
     #: Whether derived pairs train too.
     derived: bool = True
     #: More labelled pairs to train on.
@@ -110,7 +114,7 @@ def _pair(value: dict[str, Any], where: str, *, labelled: bool) -> Pair:
         label = RELATIONS.index(name)
     if not isinstance(weight, int | float) or not 0 < weight <= 1:
         raise InputError(f"{where}: `weight` must be above 0 and at most 1")
-    return Pair(terms[0], terms[1], label, float(weight))
+    return Pair(terms[0], terms[1], label, float(weight), value.get("source") or "")
 
 
 def read_parts(pairs: Path, parts: Path) -> dict[str, list[Pair]]:
@@ -146,6 +150,11 @@ def load_corpus(config: CorpusConfig, foreign: dict[str, list[Pair]] | None = No
     train = stated["train"]
     if config.derived:
         train += read_parts(config.folder / "derived.jsonl", folder / "derived.part")["train"]
+    for name in config.also:
+        other, names = config.folder / "splits" / name, ["pairs"] + ["derived"] * config.derived
+        files = ((config.folder / f"{n}.jsonl", other / f"{n}.part") for n in names)
+        trains = {pair.key for pairs, parts in files for pair in read_parts(pairs, parts)["train"]}
+        train = [pair for pair in train if pair.key in trains]
     held_out = read_held_out(folder / "terms.tsv")
     evaluation = {pair.key for pair in (*stated["dev"], *stated["test"])}
     for path in config.extra:
@@ -219,13 +228,16 @@ def read_terms(path: Path, held_out: frozenset[str] = frozenset()) -> list[Term]
     return terms
 
 
-def read_equivalents(path: Path, held_out: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
-    """Term and first English equivalent of each line `term<TAB>equivalent ; equivalent`."""
+def read_equivalents(
+    path: Path, held_out: frozenset[str] = frozenset()
+) -> list[tuple[str, list[str]]]:
+    """Term and English equivalents of each line `term<TAB>equivalent ; equivalent`."""
     equivalents = []
     for number, line in enumerate(Path(path).read_text(encoding="utf-8").splitlines(), 1):
-        term, tab, english = line.partition("\t")
-        if not tab or not english.strip():
+        term, tab, column = line.partition("\t")
+        english = [text.strip() for text in column.split(";") if text.strip()]
+        if not tab or not english:
             raise InputError(f"{path}:{number}: term, tab, equivalents are wanted")
         if normal_form(term) not in held_out:
-            equivalents.append((term, english.split(";")[0].strip()))
+            equivalents.append((term, english))
     return equivalents

@@ -64,7 +64,8 @@ def _read(source: SourceConfig, corpus: Corpus, folder: Path) -> list[Example]:
         raise InputError(f"source `{source.kind}`: `file` is missing")
     evaluation = {pair.key for pair in (*corpus.dev, *corpus.test)}
     if source.kind == "equivalents":
-        return [Example(both) for both in read_equivalents(source.file, held_out)]
+        found = read_equivalents(source.file, held_out)
+        return [Example((term, english[0])) for term, english in found]
     if source.kind == "pairs":
         return [
             Example((pair.a, pair.b))
