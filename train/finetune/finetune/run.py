@@ -41,7 +41,9 @@ class Run:
         written = self._read("config.json")
         if resume and written is None:
             raise InputError(f"{self.folder}: there is no run to resume")
-        if written is not None and written != table and not resume:
+        # A run that failed before its first checkpoint holds nothing to lose.
+        trained = any(self.folder.glob("**/checkpoint.pt")) or self.path("done.json").exists()
+        if trained and written is not None and written != table and not resume:
             changed = sorted(k for k in {*written, *table} if written.get(k) != table.get(k))
             raise InputError(
                 f"{self.folder} holds a run of another recipe (changed: {', '.join(changed)}): "

@@ -6,6 +6,7 @@ apostrophe, because terms of a corpus stand in their dictionary form.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _CASE = str.maketrans({"I": "ı", "İ": "i"})
 _DASH_OR_SPACE = re.compile(r"[\s\u2010-\u2015\u2212\ufe58\ufe63\uff0d-]+")
@@ -19,6 +20,7 @@ def fold_case(text: str) -> str:
     return text.translate(_CASE).lower().replace("i\u0307", "i")
 
 
+@lru_cache(maxsize=1 << 18)
 def normal_form(term: str) -> str:
     """Case, circumflex, hyphens, quotation marks, white space and outer punctuation set aside."""
     text = _INVISIBLE.sub("", term)

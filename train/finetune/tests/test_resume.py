@@ -94,6 +94,8 @@ def test_another_recipe_in_the_same_folder_is_refused(tmp_path):
         Run(tmp_path, Recipe(rate=0.5))
     assert Run(tmp_path, Recipe(rate=0.5), resume=True).restore() is not None
     assert Run(tmp_path, Recipe(), fresh=True).restore() is None
+    Run(tmp_path / "failed", Recipe())
+    Run(tmp_path / "failed", Recipe(rate=0.5))  # nothing was trained: no objection
     with pytest.raises(InputError, match="no run to resume"):
         Run(tmp_path / "new", Recipe(), resume=True)
 
