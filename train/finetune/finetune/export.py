@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import onnx
@@ -139,13 +139,15 @@ def export_onnx(
     inputs: dict[str, Tensor],
     dynamic_axes: dict[str, dict[int, str]],
     path: Path,
-    int8: bool = True,
+    int8: bool | Literal["weights"] = True,
     output: str = "logits",
 ) -> Counter[str]:
     """Writes `module` as ONNX and returns its operators with their counts.
 
     `inputs` are examples by the names that the graph and `module.forward` give them, in order;
     `dynamic_axes` names the axes that vary, of inputs and output: `{"a": {0: "pairs"}}`.
+    With `int8="weights"` the weights alone are stored in 8 bits and computed with as floats, so
+    that a row's output depends on no other row of its batch.
     Raises if the graph holds an operator that is not in `OPERATORS`.
     """
     path = Path(path)
@@ -164,11 +166,13 @@ def export_onnx(
             opset_version=OPSET,
             dynamo=False,
         )
-        if int8:
+        if int8 is True:
             quantised = Path(folder) / "int8.onnx"
             quantize(exact, quantised)
             exact = quantised
         model = onnx.load(str(exact))
+    if int8 == "weights":
+        store_in_8_bits(model)
     # Shapes of inner values are those of the example; engines that take them at their word fail.
     del model.graph.value_info[:]
     model.doc_string = ""
@@ -200,6 +204,22 @@ def quantize(source: Path, target: Path) -> None:
         )
     finally:
         root.setLevel(level)
+
+
+def store_in_8_bits(model: onnx.ModelProto) -> None:
+    """Replaces every matrix by 8-bit whole numbers and `DequantizeLinear`, one scale a matrix."""
+    graph = model.graph
+    matrices = [tensor for tensor in graph.initializer if len(tensor.dims) == 2]
+    for tensor in matrices:
+        values = onnx.numpy_helper.to_array(tensor)
+        scale = np.float32(np.abs(values).max() / 127)
+        whole = np.round(values / scale).astype(np.int8)
+        graph.initializer.remove(tensor)
+        parts = {"_whole": whole, "_scale": np.array(scale), "_zero": np.array(0, np.int8)}
+        for ending, array in parts.items():
+            graph.initializer.append(onnx.numpy_helper.from_array(array, tensor.name + ending))
+        names = [tensor.name + ending for ending in parts]
+        graph.node.insert(0, onnx.helper.make_node("DequantizeLinear", names, [tensor.name]))
 
 
 def export_encoder(encoder: TermEncoder, path: Path, int8: bool = True) -> Counter[str]:
