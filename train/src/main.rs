@@ -22,6 +22,7 @@ enum Command {
     Sample(commands::sample::Args),
     Overlap(commands::overlap::Args),
     Composition(commands::composition::Args),
+    Vectors(commands::vectors::Args),
 }
 
 fn main() -> ExitCode {
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Stats(args) => commands::stats::run(&args),
         Command::Sample(args) => commands::sample::run(&args),
         Command::Composition(args) => commands::composition::run(&args),
+        Command::Vectors(args) => commands::vectors::run(&args),
     };
     match result {
         Ok(code) => code,

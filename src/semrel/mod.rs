@@ -1,5 +1,9 @@
 //! [`Semrel`]: the whole library behind one handle.
 
+mod models;
+
+pub use self::models::Similar;
+
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -8,6 +12,7 @@ use crate::composition;
 use crate::error::Result;
 use crate::expand::{self, ExpandOptions, Expansion};
 use crate::lexicon::{Direction, Lexicon, Overlay, Sense, Suggestion};
+use crate::model::Models;
 use crate::morphology::Analyzer;
 use crate::pack::{Manifest, Pack};
 use crate::relation::{Evidence, Relation, RelationScores};
@@ -42,6 +47,8 @@ struct Inner {
     manifest: Manifest,
     view: View,
     segmenter: Segmenter,
+    /// The models of the pack, if it has any; what they need is read when they are first asked.
+    models: Option<Models>,
     /// The analyser of the pack's language. It is made when it is needed: most answers need none.
     analyzer: Option<fn() -> Analyzer>,
 }
@@ -101,7 +108,7 @@ impl Semrel {
     ///
     /// None today: an [`Overlay`] holds checked pairs only.
     pub fn with_overlay(pack: Pack, overlay: Overlay) -> Result<Self> {
-        let (manifest, lexicon) = pack.into_parts();
+        let (manifest, lexicon, models) = pack.into_parts();
         let analyzer: Option<fn() -> Analyzer> =
             (manifest.language == "tr").then_some(Analyzer::turkish);
         let segmenter = Segmenter::new(&overlay, analyzer);
@@ -111,6 +118,7 @@ impl Semrel {
                 manifest,
                 view: View::new(lexicon, overlay)?,
                 segmenter,
+                models: models.map(Models::new),
             }),
         })
     }
@@ -128,14 +136,25 @@ impl Semrel {
     /// How two terms relate; `None` if nothing is known.
     ///
     /// The lexicon is asked first, for the terms as they stand or else for their dictionary
-    /// forms, then the [forms](Self::relation_by_form) of the two. Terms that differ in case,
-    /// circumflex or punctuation alone are synonyms by [`Evidence::Variant`]. A term and its nearest broader term are `Unrelated` in the sense
-    /// of the four relations; [`RelationAnswer::broader`] says which is which.
+    /// forms, then the [forms](Self::relation_by_form) of the two, then the
+    /// [models](Self::relation_by_model) if the pack has any. Terms that differ in case,
+    /// circumflex or punctuation alone are synonyms by [`Evidence::Variant`]. A term and its
+    /// nearest broader term are `Unrelated` in the sense of the four relations;
+    /// [`RelationAnswer::broader`] says which is which.
     ///
     /// # Errors
     ///
-    /// `InvalidInput` or `Limit` if one of them is no term.
+    /// `InvalidInput` or `Limit` if one of them is no term; where the models are asked, as
+    /// [`relation_by_model`](Self::relation_by_model).
     pub fn relation(&self, a: &str, b: &str) -> Result<Option<RelationAnswer<'_>>> {
+        match self.known_relation(a, b)? {
+            None => self.modelled_relation(a, b),
+            known => Ok(known),
+        }
+    }
+
+    /// [`relation`](Self::relation) as lexicon and forms tell it.
+    fn known_relation(&self, a: &str, b: &str) -> Result<Option<RelationAnswer<'_>>> {
         let (form_a, form_b) = (term_form(a)?, term_form(b)?);
         let view = &self.inner.view;
         let analyzer = self.inner.analyzer;
@@ -244,7 +263,8 @@ impl Semrel {
             .any(|hypernym| Node::from(hypernym) == broader)
     }
 
-    /// [`relation`](Self::relation) of many pairs, in their order.
+    /// [`relation`](Self::relation) of many pairs, in their order. The models judge theirs in
+    /// batches, which is quicker than one by one.
     ///
     /// # Errors
     ///
@@ -257,29 +277,44 @@ impl Semrel {
         A: AsRef<str>,
         B: AsRef<str>,
     {
-        pairs
-            .into_iter()
-            .map(|(a, b)| self.relation(a.as_ref(), b.as_ref()))
-            .collect()
+        let mut answers = Vec::new();
+        let mut open = Vec::new();
+        for (a, b) in pairs {
+            let known = self.known_relation(a.as_ref(), b.as_ref())?;
+            if known.is_none() {
+                open.push((answers.len(), (a, b)));
+            }
+            answers.push(known);
+        }
+        self.fill_by_models(&open, &mut answers)?;
+        Ok(answers)
     }
 
-    /// What may stand for a term, best first; nothing if the term is unknown.
+    /// What may stand for a term, best first.
+    ///
+    /// For a term that the lexicon does not know the models look among its terms, if the pack has
+    /// models; [`ExpandOptions::models`] says when they are asked. Their evidence is
+    /// [`Evidence::Model`].
     ///
     /// An inflected term that the lexicon does not have as it stands is looked up by its
     /// dictionary form, which [`lemma`](Self::lemma) tells; the evidence is then
     /// [`Evidence::Variant`]. Expansions are dictionary forms.
     ///
     /// A candidate that any path makes an antonym of the term (one step to an antonym, with at
-    /// most one step to a synonym before it and one after it) is never among them.
+    /// most one step to a synonym before it and one after it) is never among them, whoever
+    /// proposes it.
     ///
     /// # Errors
     ///
-    /// As [`ExpandOptions::check`]; `InvalidInput` or `Limit` if `term` is no term.
+    /// As [`ExpandOptions::check`]; `InvalidInput` or `Limit` if `term` is no term; where the models
+    /// are asked, as [`relation_by_model`](Self::relation_by_model).
     pub fn expand(&self, term: &str, options: &ExpandOptions) -> Result<Vec<Expansion<'_>>> {
         options.check()?;
         let view = &self.inner.view;
         let asked = view.ask(&term_form(term)?, term, self.inner.analyzer);
-        Ok(expand::expand(view, term, &asked, options))
+        let mut found = expand::expand(view, term, &asked, options);
+        self.add_modelled(term, &asked.0, options, &mut found)?;
+        Ok(found)
     }
 
     /// The dictionary form under which the lexicon has an inflected term; `None` if the lexicon
