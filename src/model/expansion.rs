@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::models::{Models, Terms};
 use crate::error::Result;
 use crate::expand::{ExpandOptions, Expansion, opposites};
-use crate::lexicon::{Lexicon, Term, TermId};
+use crate::lexicon::{Lexicon, Sense, Term, TermId};
 use crate::relation::{Evidence, Relation};
 use crate::text::normal_form;
 use crate::view::{Node, View};
@@ -117,6 +117,6 @@ fn related(view: &View, node: Node) -> Vec<Node> {
 
 /// Whether one of `nodes` is the broader term of `term`.
 fn is_narrower(term: Term<'_>, nodes: &[Node]) -> bool {
-    let broader = term.senses().filter_map(|sense| sense.hypernym());
+    let broader = term.senses().filter_map(Sense::hypernym);
     !nodes.is_empty() && broader.map(Node::from).any(|node| nodes.contains(&node))
 }

@@ -85,6 +85,10 @@ impl ModelFiles {
 
 /// The models of an opened pack. Tokenizer and graphs are read when they are first asked.
 #[derive(Clone, Debug)]
+#[cfg_attr(
+    not(feature = "model"),
+    expect(dead_code, reason = "the graphs alone read it all")
+)]
 pub(crate) struct ModelImages {
     pub(super) manifest: ModelManifest,
     pub(super) tokenizer: Bytes,

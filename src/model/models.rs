@@ -36,6 +36,10 @@ pub(crate) struct Terms<'a> {
 
 /// What the classifier sees of a pair.
 #[derive(Debug)]
+#[cfg_attr(
+    not(feature = "model"),
+    expect(dead_code, reason = "the graphs alone read it all")
+)]
 pub(super) struct PairInput {
     pub(super) a: Rc<[f32]>,
     pub(super) b: Rc<[f32]>,

@@ -2,7 +2,7 @@
 
 use semrel::{ErrorKind, Manifest, Pack, PackBuilder, Semrel};
 
-use super::{model_files, pack_builder, pack_with};
+use super::{model_files, pack_builder};
 
 /// Every way to come upon each of the files.
 fn ask(semrel: &Semrel) -> Vec<semrel::Error> {
@@ -130,6 +130,7 @@ mod foreign {
     use proptest::prelude::*;
     use semrel::model::ModelFiles;
 
+    use super::super::pack_with;
     use super::*;
 
     /// The files by number.

@@ -43,6 +43,7 @@ const PAIRS: &[&str] = &[
 /// What ONNX Runtime answered.
 #[derive(Deserialize)]
 struct Expected {
+    #[cfg(feature = "model")]
     embeddings: Vec<Embedded>,
     terms: Vec<Embedded>,
 }

@@ -164,7 +164,15 @@ fn vectors_of_terms_become_a_file_of_the_pack() {
         fs::write(path("terms.txt"), terms).unwrap();
         fs::write(path("vectors.npy"), array).unwrap();
         let (terms, array, out) = (path("terms.txt"), path("vectors.npy"), path("vectors.bin"));
-        run(&["vectors", "--terms", &terms, "--vectors", &array, "-o", &out])
+        run(&[
+            "vectors",
+            "--terms",
+            &terms,
+            "--vectors",
+            &array,
+            "-o",
+            &out,
+        ])
     };
     let array = npy(&[3, 2], &[1.0, 0.0, 0.6, 0.8, 0.0, 2.0]);
     let output = vectors("saklı pay\nhâkim\nHâkim\n", &array);

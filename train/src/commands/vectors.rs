@@ -36,5 +36,9 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         vectors.len(),
         file.len()
     );
-    write_or_check(folder, &[OutputFile::new(name.to_string_lossy(), file)], false)
+    write_or_check(
+        folder,
+        &[OutputFile::new(name.to_string_lossy(), file)],
+        false,
+    )
 }
