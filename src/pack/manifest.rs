@@ -38,7 +38,7 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// A manifest for [`PackBuilder`], which fills in counts and files.
+    /// A manifest for [`PackBuilder`](crate::PackBuilder), which fills in counts and files.
     pub fn new(
         name: impl Into<String>,
         language: impl Into<String>,

@@ -1,13 +1,14 @@
 //! [`Semrel`]: the whole library behind one handle.
 
+mod answer;
 mod models;
 
+pub use self::answer::{RelationAnswer, Side};
 pub use self::models::Similar;
 
 use std::sync::Arc;
 
-use serde::Serialize;
-
+use self::answer::better;
 use crate::composition;
 use crate::error::Result;
 use crate::expand::{self, ExpandOptions, Expansion};
@@ -51,35 +52,6 @@ struct Inner {
     models: Option<Models>,
     /// The analyser of the pack's language. It is made when it is needed: most answers need none.
     analyzer: Option<fn() -> Analyzer>,
-}
-
-/// How two terms relate, and on what the answer rests.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct RelationAnswer<'a> {
-    /// The relation.
-    pub relation: Relation,
-    /// One score per relation.
-    pub scores: RelationScores,
-    /// What the answer rests on.
-    pub evidence: Evidence,
-    /// Where the label comes from.
-    pub source: Option<&'a str>,
-    /// The field in which the relation holds.
-    pub domain: Option<&'a str>,
-    /// Which of the two terms is the nearest broader term of the other, if one is.
-    pub broader: Option<Side>,
-}
-
-/// One of the two terms of a pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-pub enum Side {
-    /// The first term.
-    #[serde(rename = "sentence1")]
-    First,
-    /// The second term.
-    #[serde(rename = "sentence2")]
-    Second,
 }
 
 impl Semrel {
@@ -154,6 +126,7 @@ impl Semrel {
     }
 
     /// [`relation`](Self::relation) as lexicon and forms tell it.
+    #[inline]
     fn known_relation(&self, a: &str, b: &str) -> Result<Option<RelationAnswer<'_>>> {
         let (form_a, form_b) = (term_form(a)?, term_form(b)?);
         let view = &self.inner.view;
@@ -395,12 +368,4 @@ impl Semrel {
         }
         self.lexicon().suggest(term, limit)
     }
-}
-
-/// Among homographs an antonym speaks first, then the surer label.
-fn better(relation: Relation, weight: f32, than: &RelationAnswer<'_>) -> bool {
-    let rank = |relation, weight| (relation == Relation::Antonym, weight);
-    let than = rank(than.relation, than.scores.get(than.relation));
-    let this = rank(relation, weight);
-    this.0 & !than.0 || (this.0 == than.0 && this.1 > than.1)
 }
