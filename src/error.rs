@@ -27,6 +27,9 @@ pub enum ErrorKind {
     Io,
     /// A size or count is over a stated limit.
     Limit,
+    /// What was asked for needs models that the pack does not have, or a feature that this program
+    /// was built without.
+    Unavailable,
 }
 
 impl Error {
@@ -45,6 +48,15 @@ impl Error {
 
     pub(crate) fn corrupt(message: impl Into<String>) -> Self {
         Error::new(ErrorKind::Corrupt, message)
+    }
+
+    pub(crate) fn unavailable(message: impl Into<String>) -> Self {
+        Error::new(ErrorKind::Unavailable, message)
+    }
+
+    /// The same error once more, for an answer that is remembered.
+    pub(crate) fn again(&self) -> Self {
+        Error::new(self.kind, self.message.clone())
     }
 
     pub(crate) fn limit(message: impl Into<String>) -> Self {

@@ -26,6 +26,22 @@ pub struct ExpandOptions {
     pub max_distance: u8,
     /// Only relations that hold in this field, or in none in particular. Default: any field.
     pub domain: Option<String>,
+    /// For which terms the models of the pack propose expansions too. Default: unknown ones.
+    pub models: ModelUse,
+}
+
+/// For which terms [`Semrel::expand`](crate::Semrel::expand) asks the models of the pack. Where the
+/// pack has none, or this program was built without feature `model`, nobody is asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ModelUse {
+    /// For none: expansions are what the lexicon states, and what follows from it.
+    Never,
+    /// For those that lexicon and overlay do not have in any form.
+    #[default]
+    UnknownTerms,
+    /// For every term. What the models propose comes after what is stated.
+    Always,
 }
 
 impl Default for ExpandOptions {
@@ -36,6 +52,7 @@ impl Default for ExpandOptions {
             relations: vec![Relation::Synonym],
             max_distance: 2,
             domain: None,
+            models: ModelUse::default(),
         }
     }
 }
@@ -82,7 +99,7 @@ pub struct Expansion<'a> {
     pub score: f32,
     /// What the answer rests on.
     pub evidence: Evidence,
-    /// Steps in the synonym graph.
+    /// Steps in the synonym graph; 1 for what the models propose.
     pub distance: u8,
     /// Where the label comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -170,7 +187,7 @@ fn distance(link: &Link<'_>) -> u8 {
 
 /// As the builder does for the lexicon alone: one step to an antonym, with at most one step to a
 /// synonym before it and one after it.
-fn opposites(view: &View, node: Node) -> HashSet<Node> {
+pub(crate) fn opposites(view: &View, node: Node) -> HashSet<Node> {
     let step = |from: Node, relation: Relation| {
         view.links(from)
             .filter(move |link| link.relation == relation)

@@ -23,6 +23,8 @@
 //! Below that handle lie the [`Lexicon`] (an immutable byte image, read in place),
 //! [`LexiconBuilder`] and [`PackBuilder`] to make one of your own labelled pairs, [`Overlay`] for
 //! your own entries beside a given lexicon, and [`text`], the one normal form of index and query.
+//! A pack may have models too ([`model`]), which answer for terms that the lexicon has not seen;
+//! [`Evidence`] always says who answered.
 
 mod composition;
 mod error;
@@ -32,6 +34,7 @@ pub mod formats;
 mod labels;
 mod lexicon;
 mod lines;
+pub mod model;
 pub mod morphology;
 mod pack;
 mod pair_features;
@@ -43,18 +46,19 @@ mod view;
 
 pub use error::{Error, ErrorKind, Result};
 pub use evaluation::{ClassScores, Evaluation};
-pub use expand::{ExpandOptions, Expansion};
+pub use expand::{ExpandOptions, Expansion, ModelUse};
 pub use labels::{LabelledPair, MAX_GLOSS_BYTES, Pos, Record, RecordReader, TermRecord};
 pub use lexicon::{
     BuildReport, Conflict, Direction, Group, Lexicon, LexiconBuilder, Lookup, Overlay, Posting,
     Postings, Sense, Senses, Suggestion, Term, TermId,
 };
 pub use lines::{Lines, MAX_LINE_BYTES};
+pub use model::Embedding;
 pub use pack::{Counts, LEXICON_FILE, Manifest, PACK_VERSION, Pack, PackBuilder, PackFile};
 pub use pair_features::{PAIR_FEATURES, remainders};
 pub use relation::{Evidence, Relation, RelationScores};
 pub use rewrite::{Rewrite, RewriteOptions, Segment};
-pub use semrel::{RelationAnswer, Semrel, Side};
+pub use semrel::{RelationAnswer, Semrel, Side, Similar};
 
 /// The examples of the README are tests.
 #[cfg(all(doctest, feature = "tr"))]

@@ -156,6 +156,8 @@ pub enum Evidence {
     Variant,
     /// Productive opposites, or terms that inherit the relation of the part in which they differ.
     Composition,
+    /// The models: what they learnt from the labels of other terms.
+    Model,
 }
 
 impl Evidence {
@@ -165,6 +167,7 @@ impl Evidence {
             Evidence::Lexicon => "lexicon",
             Evidence::Variant => "variant",
             Evidence::Composition => "composition",
+            Evidence::Model => "model",
         }
     }
 }

@@ -151,7 +151,12 @@ impl View {
 
     /// Whether the user keeps two nodes apart.
     pub(crate) fn is_forbidden(&self, a: Node, b: Node) -> bool {
-        !self.overlay.is_empty() && self.overlay.is_forbidden(self.text(a), self.text(b))
+        !self.overlay.is_empty() && self.is_forbidden_text(self.text(a), self.text(b))
+    }
+
+    /// Whether the user keeps two terms apart.
+    pub(crate) fn is_forbidden_text(&self, a: &str, b: &str) -> bool {
+        self.overlay.is_forbidden(a, b)
     }
 
     /// All relations of a node; what the overlay says of a pair replaces what the lexicon says.

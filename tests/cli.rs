@@ -258,7 +258,10 @@ fn bad_usage_is_status_2() {
             "cannot read no such file",
         ),
         (&["expand", "--input", "."], "it is a folder"),
-        (&["relation", "a", "b", "--no-lexicon"], "no relation model"),
+        (
+            &["relation", "a", "b", "--no-lexicon"],
+            "the pack has no models",
+        ),
         (&["info", "--pack", "Cargo.toml"], "not a pack"),
         (&["nonsense"], "unrecognized subcommand"),
     ] {

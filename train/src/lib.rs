@@ -26,4 +26,5 @@ pub mod statements;
 pub mod stats;
 pub mod stats_table;
 pub mod terms;
+pub mod vectors;
 pub mod weights;

@@ -24,6 +24,7 @@ enum Command {
     Lemmas(commands::lemmas::Args),
     Overlap(commands::overlap::Args),
     Composition(commands::composition::Args),
+    Vectors(commands::vectors::Args),
 }
 
 fn main() -> ExitCode {
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         Command::Stats(args) => commands::stats::run(&args),
         Command::Sample(args) => commands::sample::run(&args),
         Command::Composition(args) => commands::composition::run(&args),
+        Command::Vectors(args) => commands::vectors::run(&args),
     };
     match result {
         Ok(code) => code,

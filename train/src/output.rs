@@ -12,12 +12,12 @@ pub struct OutputFile {
     /// Path below the output folder.
     pub name: String,
     /// The whole content.
-    pub content: String,
+    pub content: Vec<u8>,
 }
 
 impl OutputFile {
     /// A file with its content.
-    pub fn new(name: impl Into<String>, content: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
         OutputFile {
             name: name.into(),
             content: content.into(),
@@ -72,7 +72,7 @@ pub fn outdated<'a>(folder: &Path, files: &'a [OutputFile]) -> Result<Vec<&'a st
     for file in files {
         let path = folder.join(&file.name);
         match fs::read(&path) {
-            Ok(content) if content == file.content.as_bytes() => {}
+            Ok(content) if content == file.content => {}
             Ok(_) => outdated.push(file.name.as_str()),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => outdated.push(&file.name),
             Err(e) => return Err(Error::io(format_args!("cannot read {}", path.display()), e)),

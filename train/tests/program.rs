@@ -144,3 +144,57 @@ fn a_sample_repeats_itself() {
     assert_eq!(sample("7"), sample("7"));
     assert_ne!(sample("7"), sample("8"));
 }
+
+/// A `NumPy` file of float32.
+fn npy(shape: &[u64], numbers: &[f32]) -> Vec<u8> {
+    use npyz::WriterBuilder;
+    let mut file = Vec::new();
+    let options = npyz::WriteOptions::new().default_dtype().shape(shape);
+    let mut writer = options.writer(&mut file).begin_nd().unwrap();
+    writer.extend(numbers.iter().copied()).unwrap();
+    writer.finish().unwrap();
+    file
+}
+
+#[test]
+fn vectors_of_terms_become_a_file_of_the_pack() {
+    let inputs = Inputs::new("vectors", b"");
+    let path = |name: &str| inputs.path(name);
+    let vectors = |terms: &str, array: &[u8]| {
+        fs::write(path("terms.txt"), terms).unwrap();
+        fs::write(path("vectors.npy"), array).unwrap();
+        let (terms, array, out) = (path("terms.txt"), path("vectors.npy"), path("vectors.bin"));
+        run(&[
+            "vectors",
+            "--terms",
+            &terms,
+            "--vectors",
+            &array,
+            "-o",
+            &out,
+        ])
+    };
+    let array = npy(&[3, 2], &[1.0, 0.0, 0.6, 0.8, 0.0, 2.0]);
+    let output = vectors("saklı pay\nhâkim\nHâkim\n", &array);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(stderr(&output).contains("2 terms"), "{}", stderr(&output));
+    let file = fs::read(path("vectors.bin")).unwrap();
+    assert!(file.starts_with(b"SEMRVECS"));
+    let mut expected = semrel::model::VectorsBuilder::new(2).unwrap();
+    expected.add("hâkim", &[0.6, 0.8]).unwrap();
+    expected.add("saklı pay", &[1.0, 0.0]).unwrap();
+    assert_eq!(file, expected.build().unwrap());
+
+    for (terms, array, reason) in [
+        ("saklı pay\n", array.clone(), "3 rows for 1 terms"),
+        ("a\nb\nc\nd\n", array.clone(), "fewer than terms"),
+        ("a\nb\n\n", array.clone(), "line 3"),
+        ("a\n", npy(&[2], &[1.0, 0.0]), "its shape is [2]"),
+        ("a\n", b"no array".to_vec(), "needed is a float32 array"),
+        ("a\n", npy(&[1, 2], &[0.0, 0.0]), "line 1"),
+    ] {
+        let output = vectors(terms, &array);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains(reason), "{}", stderr(&output));
+    }
+}

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use semrel::formats::{SolrReader, WnLmfReader};
+use semrel::model::ModelFiles;
 use semrel::{
     BuildReport, Error, LexiconBuilder, Manifest, PackBuilder, Record, RecordReader, Result,
 };
@@ -45,6 +46,10 @@ pub(crate) struct Args {
     /// Whom to name when the content is used
     #[arg(long, default_value = "")]
     attribution: String,
+    /// Models for the pack: a folder with tokenizer.json, embedder.onnx, classifier.onnx,
+    /// vectors.bin and model.json, which describes them
+    #[arg(long, value_name = "FOLDER")]
+    model: Option<PathBuf>,
     /// Report bad lines and go on with the next; the exit status is then 2
     #[arg(long)]
     keep_going: bool,
@@ -80,6 +85,7 @@ impl Format {
 }
 
 pub(crate) fn run(args: &Args) -> CommandResult {
+    let model = args.model.as_ref().map(ModelFiles::read).transpose()?;
     let mut builder = LexiconBuilder::new();
     let mut skipped = 0usize;
     for path in &args.inputs {
@@ -111,7 +117,10 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     let mut manifest = Manifest::new(&args.name, &args.language, &args.pack_version);
     manifest.licence.clone_from(&args.licence);
     manifest.attribution.clone_from(&args.attribution);
-    let pack = PackBuilder::new(manifest, image, &report);
+    let mut pack = PackBuilder::new(manifest, image, &report);
+    if let Some(model) = model {
+        pack = pack.model(model)?;
+    }
     write(args, &pack)?;
     if !args.quiet {
         summarise(args, &report);

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::input;
 use crate::output::{self, Output};
-use crate::source::Source;
+use crate::source::{Knowledge, Source};
 use crate::{CommandResult, Outcome};
 
 /// The relations of the published three-class task.
@@ -21,9 +21,8 @@ pub(crate) struct Args {
     /// Decide among these relations alone, and leave pairs with others out
     #[arg(long, value_delimiter = ',', value_name = "RELATION,…")]
     labels: Vec<Relation>,
-    /// Ask the models alone, not the lexicon
-    #[arg(long)]
-    no_lexicon: bool,
+    #[command(flatten)]
+    knowledge: Knowledge,
     /// Report bad lines and go on with the next; the exit status is then 2
     #[arg(long)]
     keep_going: bool,
@@ -35,11 +34,6 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> CommandResult {
-    if args.no_lexicon {
-        return Err(semrel::Error::invalid(
-            "the pack has no relation model, so without the lexicon there is nothing to ask",
-        ));
-    }
     let semrel = args.source.open()?;
     let labels: &[Relation] = if args.labels.is_empty() {
         &Relation::ALL
@@ -53,7 +47,8 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     while let Some(record) = records.next() {
         let added = record.and_then(|record| match record {
             Record::Pair(pair) if labels.contains(&pair.label) => {
-                let answer = semrel.relation(&pair.sentence1, &pair.sentence2);
+                let knowledge = &args.knowledge;
+                let answer = knowledge.relation(&semrel, &pair.sentence1, &pair.sentence2);
                 let number = records.line_number();
                 let answer = answer.map_err(|e| e.context(format_args!("line {number}")))?;
                 let answer = answer.and_then(|answer| answer.scores.best_of(labels));

@@ -1,6 +1,6 @@
 //! `semrel expand`: what may stand for a term.
 
-use semrel::{Error, Evidence, ExpandOptions, Expansion, Relation, Result, Semrel};
+use semrel::{Error, Evidence, ExpandOptions, Expansion, ModelUse, Relation, Result, Semrel};
 use serde::Serialize;
 
 use crate::CommandResult;
@@ -39,11 +39,24 @@ pub(crate) struct Args {
     /// Only relations that hold in this field (inheritance, tax, …)
     #[arg(long, value_name = "FIELD")]
     domain: Option<String>,
+    /// For which terms the models propose expansions too
+    #[arg(long, value_name = "WHEN", default_value = "unknown")]
+    models: Models,
     /// One JSON object per term
     #[arg(long)]
     json: bool,
     #[command(flatten)]
     source: Source,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Models {
+    /// For none
+    Never,
+    /// For terms that the lexicon does not have
+    Unknown,
+    /// For every term, after what the lexicon states
+    Always,
 }
 
 #[derive(Serialize)]
@@ -71,6 +84,11 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     options.relations.clone_from(&args.relations);
     options.max_distance = args.max_distance;
     options.domain.clone_from(&args.domain);
+    options.models = match args.models {
+        Models::Never => ModelUse::Never,
+        Models::Unknown => ModelUse::UnknownTerms,
+        Models::Always => ModelUse::Always,
+    };
     options.check()?;
     let semrel = args.source.open()?;
     if let Some(domain) = &args.domain {

@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Args) -> CommandResult {
         return Ok(Outcome::Done);
     }
     let counts = &manifest.counts;
-    let rows = [
+    let mut rows = vec![
         ("program", info.program.to_owned()),
         ("pack", format!("{} {}", manifest.name, manifest.version)),
         ("format", manifest.format.to_string()),
@@ -60,6 +60,16 @@ pub(crate) fn run(args: &Args) -> CommandResult {
         ("sources", info.sources.join(", ")),
         ("domains", info.domains.join(", ")),
     ];
+    if let Some(model) = &manifest.model {
+        rows.extend([
+            ("model dimensions", model.dimensions.to_string()),
+            ("model tokens", model.max_tokens.to_string()),
+            ("model features", model.features.to_string()),
+            ("model threshold", model.expand_threshold.to_string()),
+            ("model licence", model.licence.clone()),
+            ("model training", model.trained.clone()),
+        ]);
+    }
     for (name, value) in rows {
         out.line(format_args!("{BOLD}{name:<22}{BOLD:#}{value}"))?;
     }

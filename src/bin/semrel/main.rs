@@ -4,6 +4,7 @@
 
 mod build;
 mod completions;
+mod embed;
 mod eval;
 mod expand;
 mod export;
@@ -13,6 +14,7 @@ mod lookup;
 mod output;
 mod relation;
 mod rewrite;
+mod similar;
 mod source;
 
 use std::process::ExitCode;
@@ -39,6 +41,8 @@ struct Cli {
 enum Command {
     Relation(relation::Args),
     Expand(expand::Args),
+    Similar(similar::Args),
+    Embed(embed::Args),
     Lookup(lookup::Args),
     Rewrite(rewrite::Args),
     Export(export::Args),
@@ -63,6 +67,8 @@ fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Relation(args) => relation::run(&args),
         Command::Expand(args) => expand::run(&args),
+        Command::Similar(args) => similar::run(&args),
+        Command::Embed(args) => embed::run(&args),
         Command::Lookup(args) => lookup::run(&args),
         Command::Rewrite(args) => rewrite::run(&args),
         Command::Export(args) => export::run(&args),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::CommandResult;
 use crate::input::{Input, PairLine};
 use crate::output::{self, FAINT, Output, style_of};
-use crate::source::Source;
+use crate::source::{Knowledge, Source};
 
 /// How many spellings a "did you mean" offers.
 const SUGGESTIONS: usize = 3;
@@ -29,9 +29,8 @@ pub(crate) struct Args {
     /// Decide among these relations alone
     #[arg(long, value_delimiter = ',', value_name = "RELATION,…")]
     labels: Vec<Relation>,
-    /// Ask the models alone, not the lexicon
-    #[arg(long)]
-    no_lexicon: bool,
+    #[command(flatten)]
+    knowledge: Knowledge,
     /// One JSON object per pair
     #[arg(long)]
     json: bool,
@@ -63,11 +62,6 @@ struct Unknown<'a> {
 }
 
 pub(crate) fn run(args: &Args) -> CommandResult {
-    if args.no_lexicon {
-        return Err(semrel::Error::invalid(
-            "the pack has no relation model, so without the lexicon there is nothing to ask",
-        ));
-    }
     let semrel = args.source.open()?;
     let pair = args.a.clone().zip(args.b.clone());
     let pair = pair.map(|(sentence1, sentence2)| PairLine {
@@ -81,7 +75,7 @@ pub(crate) fn run(args: &Args) -> CommandResult {
 
 /// Prints the answer for one pair; returns whether there is one.
 fn answer(args: &Args, semrel: &Semrel, a: &str, b: &str, out: &mut Output) -> Result<bool> {
-    let found = semrel.relation(a, b)?;
+    let found = args.knowledge.relation(semrel, a, b)?;
     let label = found.as_ref().and_then(|answer| decide(args, answer));
     if args.json {
         let unknown = match found {

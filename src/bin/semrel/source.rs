@@ -1,10 +1,10 @@
-//! Which pack and which entries of the user a command works with.
+//! Which pack, which entries of the user and which part of it all a command works with.
 
 use std::fs::File;
 use std::io::BufReader;
 use std::path::PathBuf;
 
-use semrel::{Error, Overlay, Pack, Result, Semrel};
+use semrel::{Error, Overlay, Pack, RelationAnswer, Result, Semrel};
 
 /// Options shared by all commands that ask the lexicon.
 #[derive(Debug, clap::Args)]
@@ -40,6 +40,28 @@ impl Source {
             None => Err(Error::invalid(
                 "this program was built without the Turkish pack: name one with --pack",
             )),
+        }
+    }
+}
+
+/// Options shared by the commands that ask how two terms relate.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Knowledge {
+    /// Ask the models alone, not the lexicon
+    #[arg(long)]
+    no_lexicon: bool,
+}
+
+impl Knowledge {
+    pub(crate) fn relation<'s>(
+        &self,
+        semrel: &'s Semrel,
+        a: &str,
+        b: &str,
+    ) -> Result<Option<RelationAnswer<'s>>> {
+        match self.no_lexicon {
+            true => semrel.relation_by_model(a, b).map(Some),
+            false => semrel.relation(a, b),
         }
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod overlap;
 pub(crate) mod sample;
 pub(crate) mod splits;
 pub(crate) mod stats;
+pub(crate) mod vectors;
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -1,13 +1,19 @@
 //! [`Semrel`]: the whole library behind one handle.
 
+mod answer;
+mod models;
+
+pub use self::answer::{RelationAnswer, Side};
+pub use self::models::Similar;
+
 use std::sync::Arc;
 
-use serde::Serialize;
-
+use self::answer::better;
 use crate::composition;
 use crate::error::Result;
 use crate::expand::{self, ExpandOptions, Expansion};
 use crate::lexicon::{Direction, Lexicon, Overlay, Sense, Suggestion};
+use crate::model::Models;
 use crate::morphology::Analyzer;
 use crate::pack::{Manifest, Pack};
 use crate::pair_features::{self, PAIR_FEATURES};
@@ -43,37 +49,10 @@ struct Inner {
     manifest: Manifest,
     view: View,
     segmenter: Segmenter,
+    /// The models of the pack, if it has any; what they need is read when they are first asked.
+    models: Option<Models>,
     /// The analyser of the pack's language. It is made when it is needed: most answers need none.
     analyzer: Option<fn() -> Analyzer>,
-}
-
-/// How two terms relate, and on what the answer rests.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct RelationAnswer<'a> {
-    /// The relation.
-    pub relation: Relation,
-    /// One score per relation.
-    pub scores: RelationScores,
-    /// What the answer rests on.
-    pub evidence: Evidence,
-    /// Where the label comes from.
-    pub source: Option<&'a str>,
-    /// The field in which the relation holds.
-    pub domain: Option<&'a str>,
-    /// Which of the two terms is the nearest broader term of the other, if one is.
-    pub broader: Option<Side>,
-}
-
-/// One of the two terms of a pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-pub enum Side {
-    /// The first term.
-    #[serde(rename = "sentence1")]
-    First,
-    /// The second term.
-    #[serde(rename = "sentence2")]
-    Second,
 }
 
 impl Semrel {
@@ -102,7 +81,7 @@ impl Semrel {
     ///
     /// None today: an [`Overlay`] holds checked pairs only.
     pub fn with_overlay(pack: Pack, overlay: Overlay) -> Result<Self> {
-        let (manifest, lexicon) = pack.into_parts();
+        let (manifest, lexicon, models) = pack.into_parts();
         let analyzer: Option<fn() -> Analyzer> =
             (manifest.language == "tr").then_some(Analyzer::turkish);
         let segmenter = Segmenter::new(&overlay, analyzer);
@@ -112,6 +91,7 @@ impl Semrel {
                 manifest,
                 view: View::new(lexicon, overlay)?,
                 segmenter,
+                models: models.map(Models::new),
             }),
         })
     }
@@ -129,14 +109,26 @@ impl Semrel {
     /// How two terms relate; `None` if nothing is known.
     ///
     /// The lexicon is asked first, for the terms as they stand or else for their dictionary
-    /// forms, then the [forms](Self::relation_by_form) of the two. Terms that differ in case,
-    /// circumflex or punctuation alone are synonyms by [`Evidence::Variant`]. A term and its nearest broader term are `Unrelated` in the sense
-    /// of the four relations; [`RelationAnswer::broader`] says which is which.
+    /// forms, then the [forms](Self::relation_by_form) of the two, then the
+    /// [models](Self::relation_by_model) if the pack has any. Terms that differ in case,
+    /// circumflex or punctuation alone are synonyms by [`Evidence::Variant`]. A term and its
+    /// nearest broader term are `Unrelated` in the sense of the four relations;
+    /// [`RelationAnswer::broader`] says which is which.
     ///
     /// # Errors
     ///
-    /// `InvalidInput` or `Limit` if one of them is no term.
+    /// `InvalidInput` or `Limit` if one of them is no term; where the models are asked, as
+    /// [`relation_by_model`](Self::relation_by_model).
     pub fn relation(&self, a: &str, b: &str) -> Result<Option<RelationAnswer<'_>>> {
+        match self.known_relation(a, b)? {
+            None => self.modelled_relation(a, b),
+            known => Ok(known),
+        }
+    }
+
+    /// [`relation`](Self::relation) as lexicon and forms tell it.
+    #[inline]
+    fn known_relation(&self, a: &str, b: &str) -> Result<Option<RelationAnswer<'_>>> {
         let (form_a, form_b) = (term_form(a)?, term_form(b)?);
         let view = &self.inner.view;
         let analyzer = self.inner.analyzer;
@@ -252,7 +244,8 @@ impl Semrel {
             .any(|hypernym| Node::from(hypernym) == broader)
     }
 
-    /// [`relation`](Self::relation) of many pairs, in their order.
+    /// [`relation`](Self::relation) of many pairs, in their order. The models judge theirs in
+    /// batches, which is quicker than one by one.
     ///
     /// # Errors
     ///
@@ -265,29 +258,44 @@ impl Semrel {
         A: AsRef<str>,
         B: AsRef<str>,
     {
-        pairs
-            .into_iter()
-            .map(|(a, b)| self.relation(a.as_ref(), b.as_ref()))
-            .collect()
+        let mut answers = Vec::new();
+        let mut open = Vec::new();
+        for (a, b) in pairs {
+            let known = self.known_relation(a.as_ref(), b.as_ref())?;
+            if known.is_none() {
+                open.push((answers.len(), (a, b)));
+            }
+            answers.push(known);
+        }
+        self.fill_by_models(&open, &mut answers)?;
+        Ok(answers)
     }
 
-    /// What may stand for a term, best first; nothing if the term is unknown.
+    /// What may stand for a term, best first.
+    ///
+    /// For a term that the lexicon does not know the models look among its terms, if the pack has
+    /// models; [`ExpandOptions::models`] says when they are asked. Their evidence is
+    /// [`Evidence::Model`].
     ///
     /// An inflected term that the lexicon does not have as it stands is looked up by its
     /// dictionary form, which [`lemma`](Self::lemma) tells; the evidence is then
     /// [`Evidence::Variant`]. Expansions are dictionary forms.
     ///
     /// A candidate that any path makes an antonym of the term (one step to an antonym, with at
-    /// most one step to a synonym before it and one after it) is never among them.
+    /// most one step to a synonym before it and one after it) is never among them, whoever
+    /// proposes it.
     ///
     /// # Errors
     ///
-    /// As [`ExpandOptions::check`]; `InvalidInput` or `Limit` if `term` is no term.
+    /// As [`ExpandOptions::check`]; `InvalidInput` or `Limit` if `term` is no term; where the models
+    /// are asked, as [`relation_by_model`](Self::relation_by_model).
     pub fn expand(&self, term: &str, options: &ExpandOptions) -> Result<Vec<Expansion<'_>>> {
         options.check()?;
         let view = &self.inner.view;
         let asked = view.ask(&term_form(term)?, term, self.inner.analyzer);
-        Ok(expand::expand(view, term, &asked, options))
+        let mut found = expand::expand(view, term, &asked, options);
+        self.add_modelled(term, &asked.0, options, &mut found)?;
+        Ok(found)
     }
 
     /// The dictionary form under which the lexicon has an inflected term; `None` if the lexicon
@@ -368,12 +376,4 @@ impl Semrel {
         }
         self.lexicon().suggest(term, limit)
     }
-}
-
-/// Among homographs an antonym speaks first, then the surer label.
-fn better(relation: Relation, weight: f32, than: &RelationAnswer<'_>) -> bool {
-    let rank = |relation, weight| (relation == Relation::Antonym, weight);
-    let than = rank(than.relation, than.scores.get(than.relation));
-    let this = rank(relation, weight);
-    this.0 & !than.0 || (this.0 == than.0 && this.1 > than.1)
 }
