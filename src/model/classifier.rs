@@ -2,11 +2,11 @@
 
 use std::sync::OnceLock;
 
-use super::features;
 use super::files::{CLASSIFIER_FILE, ModelImages};
 use super::graph::{Graph, Input, Kind, Matrix, Plan};
 use super::models::PairInput;
 use crate::error::{Error, ErrorKind, Result};
+use crate::pair_features::PAIR_FEATURES;
 use crate::relation::{Relation, RelationScores};
 
 /// Pairs that are judged at once, if there are several.
@@ -25,14 +25,13 @@ pub(super) struct Classifier {
 impl Classifier {
     pub(super) fn open(images: &ModelImages) -> Result<Self> {
         let manifest = &images.manifest;
-        if manifest.features != features::COUNT {
+        if manifest.features != PAIR_FEATURES {
             return Err(Error::new(
                 ErrorKind::Version,
                 format!(
                     "{CLASSIFIER_FILE} was trained with {} features of a pair, this program has {}: \
                      fetch or build a matching pack",
-                    manifest.features,
-                    features::COUNT
+                    manifest.features, PAIR_FEATURES
                 ),
             ));
         }
@@ -51,7 +50,7 @@ impl Classifier {
             vector("b"),
             vector("remainder_a"),
             vector("remainder_b"),
-            input("features", features::COUNT),
+            input("features", PAIR_FEATURES),
         ];
         Ok(Classifier {
             graph: Graph::read(CLASSIFIER_FILE, onnx, &inputs, "logits")?,
@@ -93,7 +92,7 @@ impl Classifier {
             Matrix::Float32(&matrix(d, |pair| [&pair.b, &pair.a])),
             Matrix::Float32(&matrix(d, |pair| [&pair.remainder_a, &pair.remainder_b])),
             Matrix::Float32(&matrix(d, |pair| [&pair.remainder_b, &pair.remainder_a])),
-            Matrix::Float32(&matrix(features::COUNT, |pair| [&pair.features[..]; 2])),
+            Matrix::Float32(&matrix(PAIR_FEATURES, |pair| [&pair.features[..]; 2])),
         ])
     }
 }
@@ -143,7 +142,7 @@ mod tests {
             b: vectors[pair["b"].as_str().unwrap()].clone(),
             remainder_a: nothing.clone(),
             remainder_b: nothing.clone(),
-            features: [0.0; features::COUNT],
+            features: [0.0; PAIR_FEATURES],
         };
         let inputs: Vec<PairInput> = pairs.iter().map(input).collect();
         let classifier = Classifier::read(&fixture("classifier.onnx"), 8).unwrap();

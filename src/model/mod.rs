@@ -20,7 +20,6 @@ mod classifier;
 mod embedder;
 mod embedding;
 mod expansion;
-mod features;
 mod files;
 #[cfg(feature = "model")]
 mod graph;

@@ -5,12 +5,12 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 
 use super::embedding::Embedding;
-use super::features::{self, pair_features, remainders};
 use super::files::ModelImages;
 use super::{Classifier, Embedder};
 use crate::error::{Error, Result};
 use crate::lexicon::{Lexicon, TermId};
 use crate::morphology::Analyzer;
+use crate::pair_features::{PAIR_FEATURES, pair_features, remainders};
 use crate::relation::RelationScores;
 use crate::text::normal_form;
 use crate::view::View;
@@ -45,7 +45,7 @@ pub(super) struct PairInput {
     pub(super) b: Rc<[f32]>,
     pub(super) remainder_a: Rc<[f32]>,
     pub(super) remainder_b: Rc<[f32]>,
-    pub(super) features: [f32; features::COUNT],
+    pub(super) features: [f32; PAIR_FEATURES],
 }
 
 impl Models {

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::{ALIGNMENT, CHECKED_FROM, HEADER_LEN, Layout, MAGIC, VECTORS_VERSION, hash, quantise};
+use super::{
+    ALIGNMENT, CHECKED_FROM, HEADER_LEN, Layout, MAGIC, VECTORS_VERSION, hash, pack, quantise,
+};
 use crate::error::{Error, Result};
 use crate::model::Embedding;
 use crate::text::{spelling_form, term_form};
 
-/// Writes the vectors of terms as the `vectors.bin` of a pack, in int8.
+/// Writes the vectors of terms as the `vectors.bin` of a pack, in four bits a number.
 ///
 /// ```
 /// use semrel::model::VectorsBuilder;
@@ -30,7 +32,6 @@ pub struct VectorsBuilder {
 struct Row {
     spelling: String,
     values: Vec<i8>,
-    scale: f32,
 }
 
 impl VectorsBuilder {
@@ -78,11 +79,10 @@ impl VectorsBuilder {
                 row.get().spelling
             ))),
             Entry::Vacant(place) => {
-                let (values, scale) = quantise(vector.as_slice());
+                let (values, _) = quantise(vector.as_slice(), 7.0);
                 place.insert(Row {
                     spelling: spelling.into_owned(),
                     values,
-                    scale,
                 });
                 Ok(true)
             }
@@ -126,11 +126,8 @@ impl VectorsBuilder {
         }
         align(&mut image);
         for row in self.rows.values() {
-            image.extend_from_slice(&row.scale.to_le_bytes());
-        }
-        align(&mut image);
-        for row in self.rows.values() {
-            image.extend(row.values.iter().map(|&x| x as u8));
+            let pairs = row.values.chunks(2);
+            image.extend(pairs.map(|two| pack(two[0], two.get(1).copied().unwrap_or(0))));
         }
         let checksum = crc32fast::hash(&image[CHECKED_FROM..]);
         image[12..16].copy_from_slice(&checksum.to_le_bytes());

@@ -1,4 +1,4 @@
-//! The int8 vectors of terms, read in place.
+//! The vectors of terms in four bits a number, read in place.
 //!
 //! ```text
 //! offset  size      what
@@ -10,9 +10,13 @@
 //!     28     4      rows n, u32
 //!     32    32      zero
 //!     64   8 n      hashes of the terms, u64, ascending
-//!      -   4 n      per row what its numbers are multiplied by for unit length, f32
-//!      -   D n      rows, i8
+//!      -  D/2 n     rows (D/2 rounded up), two numbers a byte
 //! ```
+//!
+//! A number is a whole one from -7 to 7, stored as itself plus 8; the lower four bits of a byte come
+//! first, and an odd D leaves the last four 8. The row times what gives it unit length is the
+//! vector. Four bits turn a vector of a hundred dimensions by about six degrees (cosine 0.995) and
+//! halve the file, most of which it would be; products are taken and added up in integers.
 //!
 //! Each section begins at the next multiple of 64; the gaps are filled with zeros. A term is known
 //! by the hash of its spelling form (FNV-1a, then the finaliser of `SplitMix64`) and not by its
@@ -53,7 +57,6 @@ pub(crate) struct Vectors {
 #[derive(Clone, Debug)]
 struct Layout {
     hashes: Range<usize>,
-    scales: Range<usize>,
     rows: Range<usize>,
 }
 
@@ -65,16 +68,10 @@ impl Layout {
             Some((range, (start + size).next_multiple_of(ALIGNMENT)))
         };
         let (n, d) = (u64::from(rows), u64::from(dimensions));
-        let (hashes, scales_at) = section(HEADER_LEN as u64, 8 * n)?;
-        let (scales, rows_at) = section(scales_at, 4 * n)?;
-        // 2^64 - 2^33 + 1 at most, and less than 2^36 lies before it.
-        let size = n.checked_mul(d).filter(|size| *size < 1 << 62)?;
-        let (rows, _) = section(rows_at, size)?;
-        Some(Layout {
-            hashes,
-            scales,
-            rows,
-        })
+        let (hashes, rows_at) = section(HEADER_LEN as u64, 8 * n)?;
+        // Less than 2^63, and less than 2^36 lies before it.
+        let (rows, _) = section(rows_at, n * d.div_ceil(2))?;
+        Some(Layout { hashes, rows })
     }
 }
 
@@ -89,16 +86,8 @@ impl Vectors {
                  build the pack again",
             ));
         }
-        let Layout {
-            hashes,
-            scales,
-            rows,
-        } = &vectors.layout;
-        let gaps = [
-            32..HEADER_LEN,
-            hashes.end..scales.start,
-            scales.end..rows.start,
-        ];
+        let Layout { hashes, rows } = &vectors.layout;
+        let gaps = [32..HEADER_LEN, hashes.end..rows.start];
         if gaps
             .into_iter()
             .any(|gap| image[gap].iter().any(|&b| b != 0))
@@ -109,15 +98,16 @@ impl Vectors {
         if !all_hashes().is_sorted_by(|a, b| a < b) {
             return Err(Error::corrupt("the term vectors are not in order"));
         }
-        let sound = |row: usize| {
-            let squares = vectors.row(row).iter().map(|&x| f32::from(x as i8).powi(2));
-            let length = squares.sum::<f32>().sqrt() * vectors.scale(row);
-            (length - 1.0).abs() < 1e-3
+        let odd = vectors.dimensions % 2 == 1;
+        let sound = |row: &[u8]| {
+            row.iter().any(|&byte| byte != pack(0, 0))
+                && row.iter().all(|&byte| byte & 0xf != 0 && byte >> 4 != 0)
+                && (!odd || row.last().is_some_and(|last| last >> 4 == 8))
         };
-        match (0..vectors.len()).find(|&row| !sound(row)) {
+        match (0..vectors.len()).find(|&row| !sound(vectors.row(row))) {
             None => Ok(vectors),
             Some(row) => Err(Error::corrupt(format!(
-                "row {row} of the term vectors has not unit length"
+                "row {row} of the term vectors is no vector"
             ))),
         }
     }
@@ -198,27 +188,25 @@ impl Vectors {
 
     /// The vector of a row.
     pub(crate) fn embedding(&self, row: usize) -> Result<Embedding> {
-        let values: Vec<f32> = self.row(row).iter().map(|&x| f32::from(x as i8)).collect();
+        let numbers = self
+            .row(row)
+            .iter()
+            .flat_map(|&byte| <[i8; 2]>::from(unpack(byte)));
+        let values: Vec<f32> = numbers.take(self.dimensions).map(f32::from).collect();
         Embedding::new(values)
     }
 
     /// The `limit` rows nearest to a vector among those that are `wanted`, with the cosine, nearest
-    /// first. Looks at every row: products of int8, added up in integers.
+    /// first. Looks at every row: products of small integers, added up in integers.
     pub(crate) fn nearest(
         &self,
         vector: &Embedding,
         limit: usize,
         wanted: impl Fn(usize) -> bool,
     ) -> Vec<(usize, f32)> {
-        let (query, scale) = quantise(vector.as_slice());
-        let query: Vec<i16> = query.into_iter().map(i16::from).collect();
+        let query = Query::new(vector.as_slice());
         let mut found: Vec<(usize, f32)> = (0..self.len())
-            .map(|row| {
-                (
-                    row,
-                    dot(self.row(row), &query) as f32 * self.scale(row) * scale,
-                )
-            })
+            .map(|row| (row, query.cosine(self.row(row))))
             .collect();
         found.retain(|&(row, _)| wanted(row));
         let order = |x: &(usize, f32), y: &(usize, f32)| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0));
@@ -231,12 +219,9 @@ impl Vectors {
     }
 
     fn row(&self, row: usize) -> &[u8] {
-        let start = self.layout.rows.start + row * self.dimensions;
-        &self.image[start..start + self.dimensions]
-    }
-
-    fn scale(&self, row: usize) -> f32 {
-        f32::from_bits(number_at(&self.image, self.layout.scales.start + 4 * row))
+        let size = self.dimensions.div_ceil(2);
+        let start = self.layout.rows.start + row * size;
+        &self.image[start..start + size]
     }
 
     fn hash(&self, row: usize) -> u64 {
@@ -255,19 +240,57 @@ impl fmt::Debug for Vectors {
     }
 }
 
-/// The scalar product of two rows, at most 4096 x 127 x 127 and so within `i32`. Written so that
-/// compilers find the multiply-add of 16-bit numbers that every SIMD has.
-fn dot(row: &[u8], query: &[i16]) -> i32 {
-    let product = |(&x, &y): (&u8, &i16)| i32::from(i16::from(x as i8)) * i32::from(y);
-    row.iter().zip(query).map(product).sum()
+/// A vector that rows are compared with: its even and its odd numbers in int8, widened.
+struct Query {
+    even: Vec<i16>,
+    odd: Vec<i16>,
+    /// What the scalar product with a row of unit length is multiplied by.
+    scale: f32,
 }
 
-/// A vector as int8, and what that is multiplied by for unit length.
-fn quantise(vector: &[f32]) -> (Vec<i8>, f32) {
+impl Query {
+    fn new(vector: &[f32]) -> Self {
+        let (numbers, scale) = quantise(vector, 127.0);
+        let every_second = |from| numbers.iter().skip(from).step_by(2).map(|&x| i16::from(x));
+        let mut odd: Vec<i16> = every_second(1).collect();
+        odd.resize(numbers.len().div_ceil(2), 0);
+        Query {
+            even: every_second(0).collect(),
+            odd,
+            scale,
+        }
+    }
+
+    /// The cosine to a row. At most 4096 x 127 x 7 is added up and so within `i32`; written so that
+    /// compilers find the multiply-add of 16-bit numbers that every SIMD has.
+    fn cosine(&self, row: &[u8]) -> f32 {
+        let (mut product, mut squares) = (0i32, 0i32);
+        for ((&byte, &p), &q) in row.iter().zip(&self.even).zip(&self.odd) {
+            let x = i16::from(byte & 0xf) - 8;
+            let y = i16::from(byte >> 4) - 8;
+            product += i32::from(x) * i32::from(p) + i32::from(y) * i32::from(q);
+            squares += i32::from(x) * i32::from(x) + i32::from(y) * i32::from(y);
+        }
+        product as f32 * self.scale / (squares.max(1) as f32).sqrt()
+    }
+}
+
+/// Two numbers of a row from their byte.
+fn unpack(byte: u8) -> (i8, i8) {
+    ((byte & 0xf) as i8 - 8, (byte >> 4) as i8 - 8)
+}
+
+/// Two numbers of a row, each from -7 to 7, in one byte.
+fn pack(first: i8, second: i8) -> u8 {
+    (first + 8) as u8 | ((second + 8) as u8) << 4
+}
+
+/// A vector as whole numbers up to `most`, and what they are multiplied by for unit length.
+fn quantise(vector: &[f32], most: f32) -> (Vec<i8>, f32) {
     let largest = vector.iter().fold(0f32, |max, x| max.max(x.abs()));
     let row: Vec<i8> = vector
         .iter()
-        .map(|x| (x / largest * 127.0).round() as i8)
+        .map(|x| (x / largest * most).round() as i8)
         .collect();
     let squares: f32 = row.iter().map(|&x| f32::from(x).powi(2)).sum();
     (row, 1.0 / squares.sqrt())
@@ -317,7 +340,7 @@ mod tests {
             let at = at as f32;
             let stored = vectors.embedding(vectors.row_of(term).unwrap()).unwrap();
             let exact = Embedding::new(vec![at - 2.0, 1.0, at * 0.5]).unwrap();
-            assert!(stored.cosine(&exact) > 0.9999, "{term}");
+            assert!(stored.cosine(&exact) > 0.99, "{term}");
         }
         assert_eq!(vectors.row_of("çek"), vectors.row_of("ÇEK"));
         assert_eq!(vectors.row_of("saklı payı"), None);
@@ -335,7 +358,7 @@ mod tests {
         let query = Embedding::new(vec![2.0, 1.0, 2.0]).unwrap();
         let found = vectors.nearest(&query, 3, |_| true);
         assert_eq!(found[0].0, vectors.row_of("TBK m. 344").unwrap());
-        assert!((found[0].1 - 1.0).abs() < 1e-3);
+        assert!(found[0].1 > 0.99);
         for &(row, cosine) in &found {
             let exact = vectors.embedding(row).unwrap().cosine(&query);
             assert!((exact - cosine).abs() < 0.02);
