@@ -117,14 +117,21 @@ def cooccurrences(
         ids = ids[(ids < 0) | (random.random(len(ids)) < kept[ids])]
         for distance in range(1, window + 1):
             value = weight * (window + 1 - distance) / window
-            for row, column in ((ids[:-distance], ids[distance:]), (ids[distance:], ids[:-distance])):
+            for row, column in (
+                (ids[:-distance], ids[distance:]),
+                (ids[distance:], ids[:-distance]),
+            ):
                 both = (row >= 0) & (column >= 0) & (column < shape[1])
                 values = np.full(int(both.sum()), value, np.float32)
-                table = table + sparse.coo_matrix((values, (row[both], column[both])), shape).tocsr()
+                table = (
+                    table + sparse.coo_matrix((values, (row[both], column[both])), shape).tocsr()
+                )
 
     for file in config.files:
         parts, held = [], 0
-        for line in tqdm(lines(file.path), desc=f"window {window}, {file.path.name}", file=sys.stderr):
+        for line in tqdm(
+            lines(file.path), desc=f"window {window}, {file.path.name}", file=sys.stderr
+        ):
             ids = np.fromiter((index.get(token, -1) for token in line), np.int32)
             parts += [ids, end_of_line]
             held += len(ids)

@@ -43,7 +43,7 @@ class Lexicon:
                         out.write(json.dumps(value, ensure_ascii=False) + "\n")
             command = [self._programs.semrel, "build", described, pairs, "--folder"]
             command += ["--output", self.folder, "--name", "training", "--language", "tr"]
-            _run([*command, "--pack-version", "0"])
+            run_program([*command, "--pack-version", "0"])
 
     def features(
         self, pairs: Sequence[Pair], *, known: bool = True
@@ -57,7 +57,7 @@ class Lexicon:
             write_pairs(source, pairs)
             command = [self._programs.semrel_train, "features", source, "--pack", self.folder]
             command += ["--output", table, "--remainders", words]
-            _run([*command, *([] if known else ["--no-lexicon"])])
+            run_program([*command, *([] if known else ["--no-lexicon"])])
             rows = words.read_text(encoding="utf-8").split("\n")[: len(pairs)]
             return np.load(table), [tuple(row.split("\t")) for row in rows]
 
@@ -71,7 +71,8 @@ def write_pairs(path: Path, pairs: Sequence[Pair]) -> None:
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-def _run(command: Sequence[object]) -> None:
+def run_program(command: Sequence[object]) -> None:
+    """Runs one of the programs; what it says of a failure is raised."""
     words = [str(word) for word in command]
     try:
         done = subprocess.run(words, capture_output=True, text=True, check=False)

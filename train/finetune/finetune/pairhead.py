@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from .data import RELATIONS, CorpusConfig, load_corpus
+from .data import RELATIONS, CorpusConfig, load_corpus, read_pairs, read_terms
 from .encoder import TermEncoder
 from .export import export_onnx
 from .fusion import WRITTEN, evaluation_sets, flat_scores
@@ -134,8 +134,7 @@ def execute(config: Config, run: Run) -> dict[str, Any]:
         steps_per_epoch=batches.steps,
         evaluate=evaluate,
     )
-    development = [name for name in sets if not name.endswith(("_test", "described"))]
-    development = [name for name in development if "_test" not in name]
+    development = [n for n in sets if not ("_test" in n or n.endswith("_described"))]
     calibrate(head, [(logits_of(sets[n]), sets[n].table.labels) for n in development])
     for name, evaluation in sets.items():
         run.path("scores").mkdir(exist_ok=True)
@@ -153,14 +152,12 @@ def execute(config: Config, run: Run) -> dict[str, Any]:
     return {"dimensions": size, "features": count, "sets": reports} | results
 
 
-def stored_vectors(
-    config: Config, names: list[str], written: Tensor
-) -> tuple[Tensor, Tensor]:
+def stored_vectors(config: Config, names: list[str], written: Tensor) -> tuple[Tensor, Tensor]:
     """The vectors of `fusion` as the pack stores them [T, D], and which terms have one [T]."""
     fused = rounded(np.load(config.fusion / "vectors.npy"), config.levels)
     rows = (config.fusion / "terms.txt").read_text(encoding="utf-8").splitlines()
     index = {term: i for i, term in enumerate(rows)}
-    lexicon = lexicon_terms(config)
+    lexicon = {normal_form(term) for term in lexicon_terms(config)}
     stored, known = torch.zeros_like(written), torch.zeros(len(names), dtype=torch.bool)
     for row, name in enumerate(names):
         if name in lexicon and (i := index.get(name)) is not None:
@@ -169,13 +166,11 @@ def stored_vectors(
 
 
 def lexicon_terms(config: Config) -> set[str]:
-    """The normal forms of all terms that the pack will hold."""
-    from .data import read_pairs, read_terms
-
+    """All terms that the pack will hold, in every spelling."""
     folder = config.corpus.folder
-    found = {normal_form(sense.term) for sense in read_terms(folder / "terms.jsonl")}
+    found = {sense.term for sense in read_terms(folder / "terms.jsonl")}
     for name in ("pairs.jsonl", "derived.jsonl"):
-        found |= {normal_form(t) for pair in read_pairs(folder / name) for t in (pair.a, pair.b)}
+        found |= {term for pair in read_pairs(folder / name) for term in (pair.a, pair.b)}
     return found
 
 
@@ -186,11 +181,15 @@ def write_vectors(config: Config, run: Run, encoder: TermEncoder) -> None:
     index = {term: i for i, term in enumerate(rows)}
     fused = np.load(config.fusion / "vectors.npy")
     terms = sorted(lexicon_terms(config))
-    missing = [term for term in terms if term not in index]
-    by_letters = dict(zip(missing, encoder.embed(missing), strict=True))
-    vectors = [fused[index[t]] if t in index else by_letters[t] for t in terms]
+    known = [index.get(normal_form(term)) for term in terms]
+    vectors = np.zeros((len(terms), fused.shape[1]), np.float32)
+    missing = [i for i, row in enumerate(known) if row is None]
+    vectors[missing] = encoder.embed([terms[i] for i in missing])
+    for i, row in enumerate(known):
+        if row is not None:
+            vectors[i] = fused[row]
     run.path("terms.txt").write_text("".join(f"{term}\n" for term in terms), encoding="utf-8")
-    np.save(run.path("vectors.npy"), np.stack(vectors).astype(np.float32))
+    np.save(run.path("vectors.npy"), vectors)
 
 
 def calibrate(head: PairHead, development: list[tuple[np.ndarray, np.ndarray]]) -> None:
@@ -223,7 +222,9 @@ def top1(
     for name, evaluation in sets.items():
         chosen = evaluation.table.labels == RELATIONS.index("synonym")
         rows = torch.from_numpy(evaluation.table.rows[chosen][:, :2])
-        use = known[rows] & ~(held_out[rows] if evaluation.new_terms else torch.zeros_like(known[rows]))
+        use = known[rows] & ~(
+            held_out[rows] if evaluation.new_terms else torch.zeros_like(known[rows])
+        )
         vectors = torch.where(use.unsqueeze(-1), stored[rows], written[rows]).numpy()
         order = np.random.default_rng(1).permutation(len(vectors))
         found[name] = batch_top1(vectors[order, 0], vectors[order, 1])

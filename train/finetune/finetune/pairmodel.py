@@ -116,4 +116,6 @@ def rounded(vectors: np.ndarray, levels: int) -> np.ndarray:
     largest value, and unit length again."""
     largest = np.abs(vectors).max(axis=1, keepdims=True)
     whole = np.round(vectors / np.maximum(largest, 1e-9) * levels)
-    return (whole / np.maximum(np.linalg.norm(whole, axis=1, keepdims=True), 1e-9)).astype(np.float32)
+    return (whole / np.maximum(np.linalg.norm(whole, axis=1, keepdims=True), 1e-9)).astype(
+        np.float32
+    )

@@ -175,6 +175,16 @@ def write_json(path: Path, value: Any) -> None:
     part.replace(path)
 
 
+def read_json(path: Path) -> Any:
+    """What `write_json` wrote."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+    except json.JSONDecodeError as error:
+        raise InputError(f"{path}: not JSON: {error.msg}") from error
+
+
 def seed_everything(seed: int) -> None:
     """Seeds Python, NumPy and PyTorch on every device."""
     random.seed(seed)

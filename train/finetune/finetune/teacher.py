@@ -42,7 +42,11 @@ def execute(config: Config, run: Run) -> dict[str, Any]:
                 missing, batch_size=config.batch, normalize_embeddings=True, show_progress_bar=True
             )
         known |= dict(zip(missing, np.asarray(vectors, np.float32), strict=True))
-        np.savez(run.path("english.npz"), texts=np.array(list(known)), vectors=np.stack(list(known.values())))
+        np.savez(
+            run.path("english.npz"),
+            texts=np.array(list(known)),
+            vectors=np.stack(list(known.values())),
+        )
     means = np.stack([np.mean([known[text] for text in texts], axis=0) for _, texts in terms])
     means /= np.linalg.norm(means, axis=1, keepdims=True)
     run.path("terms.txt").write_text("".join(f"{term}\n" for term, _ in terms), encoding="utf-8")

@@ -7,14 +7,29 @@ import pytest
 from conftest import results
 from transformers import AutoTokenizer, XLMRobertaConfig, XLMRobertaModel
 
-from finetune import classifier, distil, embedder, evaluate, export, pretrain, tokenizer
+from finetune import (
+    classifier,
+    cooccurrence,
+    distil,
+    embedder,
+    evaluate,
+    export,
+    fusion,
+    pairhead,
+    pretrain,
+    system,
+    teacher,
+    tokenizer,
+)  # fmt: skip
 from finetune.__main__ import main
 from finetune.config import load
 
 CONFIGS = Path(__file__).parent.parent / "configs"
 STEPS = {
     "tokenizer": tokenizer, "pretrain": pretrain, "embedder": embedder, "classifier": classifier,
-    "distil": distil, "export": export, "evaluate": evaluate,
+    "distil": distil, "export": export, "evaluate": evaluate, "cooccurrence": cooccurrence,
+    "teacher": teacher, "fusion": fusion, "pairhead": pairhead, "student": embedder,
+    "system": system, "card": card,
 }  # fmt: skip
 
 
