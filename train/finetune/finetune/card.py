@@ -92,14 +92,17 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 
 def number(value: float) -> str:
+    """A share with three digits."""
     return f"{value:.3f}"
 
 
 def title(name: str) -> str:
+    """A name for people."""
     return name.replace("_", " ")
 
 
 def scores_table(reports: dict[str, Any], sets: Sequence[str]) -> str:
+    """Macro-F1, accuracy and calibration of every set."""
     rows = [
         [
             title(name),
@@ -117,6 +120,7 @@ def scores_table(reports: dict[str, Any], sets: Sequence[str]) -> str:
 
 
 def classes_table(reports: dict[str, Any], sets: Sequence[str]) -> str:
+    """Precision, recall and F1 of every relation."""
     rows = []
     for name in sets:
         for relation in RELATIONS:
@@ -127,6 +131,7 @@ def classes_table(reports: dict[str, Any], sets: Sequence[str]) -> str:
 
 
 def described_table(report: dict[str, Any]) -> str:
+    """Held-out terms by their letters alone, and with their stored vectors."""
     rows = []
     for part in ("dev", "test"):
         for name, what in (("", "letters alone"), ("_described", "stored vectors, no relations")):
@@ -137,6 +142,7 @@ def described_table(report: dict[str, Any]) -> str:
 
 
 def shares_table(heads: dict[float, Any]) -> str:
+    """Macro-F1 over the share of the labels."""
     names = ["random_test", "lexical_test", "lexical_test_described", "external"]
     head = ["share of the labels"]
     head += [f"{title(name)}, {k}" for name in names for k in (3, 4)]
@@ -172,6 +178,7 @@ def plot_shares(heads: dict[float, Any], path: Path) -> None:
 
 
 def embedder_table(retrieval: dict[str, Any], top1: dict[str, float]) -> str:
+    """How often held-out synonyms find each other."""
     rows = [
         [f"lexical {part}, top-1 among all terms", number(f["top1"])]
         for part, f in retrieval.items()
@@ -184,6 +191,7 @@ def embedder_table(retrieval: dict[str, Any], top1: dict[str, float]) -> str:
 
 
 def expansion_table(found: dict[str, Any]) -> str:
+    """What was shown for unknown terms, by the label that the corpus has for it."""
     rows = [
         ["held-out terms asked", f"{found['terms']:,}"],
         ["terms with an expansion", f"{found['terms_with_expansions']:,}"],

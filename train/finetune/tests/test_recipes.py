@@ -8,6 +8,7 @@ from conftest import results
 from transformers import AutoTokenizer, XLMRobertaConfig, XLMRobertaModel
 
 from finetune import (
+    card,
     classifier,
     cooccurrence,
     distil,
