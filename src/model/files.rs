@@ -9,10 +9,10 @@ use super::ModelManifest;
 use super::vectors::Vectors;
 use crate::error::{Error, Result};
 
-pub(super) const TOKENIZER_FILE: &str = "tokenizer.json";
-pub(super) const EMBEDDER_FILE: &str = "embedder.onnx";
-pub(super) const CLASSIFIER_FILE: &str = "classifier.onnx";
-pub(super) const VECTORS_FILE: &str = "vectors.bin";
+pub(crate) const TOKENIZER_FILE: &str = "tokenizer.json";
+pub(crate) const EMBEDDER_FILE: &str = "embedder.onnx";
+pub(crate) const CLASSIFIER_FILE: &str = "classifier.onnx";
+pub(crate) const VECTORS_FILE: &str = "vectors.bin";
 /// In a folder of models, what becomes of the manifest's `model`.
 const DESCRIPTION_FILE: &str = "model.json";
 

@@ -38,6 +38,8 @@ pub use self::vectors::{VECTORS_VERSION, VectorsBuilder};
 
 pub(crate) use self::expansion::expand;
 pub(crate) use self::files::ModelImages;
+#[cfg(all(feature = "tr", feature = "model"))]
+pub(crate) use self::files::{CLASSIFIER_FILE, EMBEDDER_FILE, TOKENIZER_FILE, VECTORS_FILE};
 pub(crate) use self::models::{Models, Terms};
 
 #[cfg(not(feature = "model"))]

@@ -33,6 +33,8 @@ pub use self::manifest::{Counts, Manifest, PackFile};
 use crate::error::{Error, ErrorKind, Result};
 use crate::lexicon::Lexicon;
 use crate::model::ModelImages;
+#[cfg(all(feature = "tr", feature = "model"))]
+use crate::model::{CLASSIFIER_FILE, EMBEDDER_FILE, TOKENIZER_FILE, VECTORS_FILE};
 
 const MAGIC: &[u8; 8] = b"SEMRPACK";
 /// The version of the pack format that this crate reads and writes.
@@ -44,10 +46,19 @@ const ALIGNMENT: usize = 64;
 pub const LEXICON_FILE: &str = "lexicon.bin";
 const MANIFEST_FILE: &str = "manifest.json";
 
-/// The files of the Turkish pack; with feature `model` those of its models too, once it has them.
+/// The files of the Turkish pack; with feature `model` those of its models too.
 #[cfg(feature = "tr")]
-const TURKISH_FILES: &[(&str, &[u8])] =
-    &[(LEXICON_FILE, include_bytes!("../../models/tr/lexicon.bin"))];
+const TURKISH_FILES: &[(&str, &[u8])] = &[
+    (LEXICON_FILE, include_bytes!("../../models/tr/lexicon.bin")),
+    #[cfg(feature = "model")]
+    (TOKENIZER_FILE, include_bytes!("../../models/tr/tokenizer.json")),
+    #[cfg(feature = "model")]
+    (EMBEDDER_FILE, include_bytes!("../../models/tr/embedder.onnx")),
+    #[cfg(feature = "model")]
+    (CLASSIFIER_FILE, include_bytes!("../../models/tr/classifier.onnx")),
+    #[cfg(feature = "model")]
+    (VECTORS_FILE, include_bytes!("../../models/tr/vectors.bin")),
+];
 
 /// An opened language pack.
 #[derive(Clone, Debug)]
