@@ -51,11 +51,20 @@ const MANIFEST_FILE: &str = "manifest.json";
 const TURKISH_FILES: &[(&str, &[u8])] = &[
     (LEXICON_FILE, include_bytes!("../../models/tr/lexicon.bin")),
     #[cfg(feature = "model")]
-    (TOKENIZER_FILE, include_bytes!("../../models/tr/tokenizer.json")),
+    (
+        TOKENIZER_FILE,
+        include_bytes!("../../models/tr/tokenizer.json"),
+    ),
     #[cfg(feature = "model")]
-    (EMBEDDER_FILE, include_bytes!("../../models/tr/embedder.onnx")),
+    (
+        EMBEDDER_FILE,
+        include_bytes!("../../models/tr/embedder.onnx"),
+    ),
     #[cfg(feature = "model")]
-    (CLASSIFIER_FILE, include_bytes!("../../models/tr/classifier.onnx")),
+    (
+        CLASSIFIER_FILE,
+        include_bytes!("../../models/tr/classifier.onnx"),
+    ),
     #[cfg(feature = "model")]
     (VECTORS_FILE, include_bytes!("../../models/tr/vectors.bin")),
 ];

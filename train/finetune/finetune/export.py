@@ -92,7 +92,7 @@ def execute(config: Config, run: Run) -> dict[str, Any]:
     tokenizer = encoder.tokenizer.backend_tokenizer
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    tokenizer.save(str(run.path("tokenizer.json")))
+    tokenizer.save(str(run.path("tokenizer.json")), pretty=False)
     return {"file": str(path), "bytes": path.stat().st_size} | report
 
 

@@ -14,7 +14,17 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from .data import RELATIONS, CorpusConfig, load_corpus, read_pairs, read_terms
+from .data import (
+    RELATIONS,
+    UNRELATED,
+    Corpus,
+    CorpusConfig,
+    Pair,
+    load_corpus,
+    read_pairs,
+    read_terms,
+    without,
+)
 from .encoder import TermEncoder
 from .export import export_onnx
 from .fusion import WRITTEN, evaluation_sets, flat_scores
@@ -24,7 +34,7 @@ from .metrics import batch_top1, relation_report, softmax
 from .pairmodel import PairHead, TermTable, rounded
 from .pairtables import Draw, PairTable, random_pairs
 from .run import Run, write_json
-from .text import normal_form
+from .text import normal_form, pair_key
 
 
 @dataclass
@@ -49,6 +59,10 @@ class Config:
     weights: list[float] = field(default_factory=lambda: [1.0, 1.3, 0.7, 1.0])
     #: Largest whole number of a stored vector.
     levels: int = 7
+    #: How far among the neighbours of a term the pair is drawn that no label relates, and what such
+    #: a pair is taken for: terms have nearly all their synonyms stated, but not all their siblings.
+    nearest: int = 20
+    near_label: list[float] = field(default_factory=lambda: [0.05, 0.02, 0.33, 0.6])
 
 
 @dataclass
@@ -75,40 +89,47 @@ def execute(config: Config, run: Run) -> dict[str, Any]:
         sets[name] = Evaluation(table, name.startswith("lexical"))
         if sets[name].new_terms:
             sets[f"{name}_described"] = Evaluation(table, False)
-    names = terms.terms()
     encoder = TermEncoder.load(config.model)
+    near = PairTable.of(near_pairs(config, corpus, encoder), lexicon, terms)
+    near.labels[:] = NEAR
+    names = terms.terms()
     written = torch.from_numpy(encoder.embed(names))
     written[0] = 0.0
     stored, known = stored_vectors(config, names, written)
     held_out = torch.tensor([name in corpus.held_out for name in names])
-    pairs = labelled + drawn
+    pairs = labelled + drawn + near
     head = PairHead(written.shape[1], pairs.features.shape[1], config.hidden, config.dropout)
     head = head.to(device)
-    epochs = Draw(labelled, len(drawn), config.unrelated, count, config.training.seed)
+    epochs = Draw(labelled, len(drawn), config.unrelated, count, config.training.seed, len(near))
     batches = Epochs(epochs, config.training.batch, config.training.seed)
     weights = torch.tensor(config.weights)
+    # The last row is for pairs that are near without a label.
+    targets = torch.cat([0.97 * torch.eye(4) + 0.03 / 4, torch.tensor([config.near_label])])
 
     def inputs(rows: Tensor, given: Tensor, new: Tensor) -> list[Tensor]:
-        """What the head gets; `new` [N, 2] tells which of a and b are to be new."""
-        use = known[rows] & ~torch.cat([new, torch.zeros_like(new)], -1)
+        """What the head gets; `new` [N, 4] tells which of the four are to be new."""
+        use = known[rows] & ~new
         vectors = torch.where(use.unsqueeze(-1), stored[rows], written[rows])
-        there = (~new.any(-1, keepdim=True)).float()
+        there = (~new[:, :2].any(-1, keepdim=True)).float()
         given = torch.cat([given[:, :WRITTEN], given[:, WRITTEN:] * there], -1)
         return [*vectors.unbind(1), given]
 
     def loss_of(batch: list[int]) -> Tensor:
         rows, given, gold = pairs.tensors(np.array(batch))
-        new = torch.rand(len(rows), 2) < 0.75
+        new = torch.rand(len(rows), 4) < 0.75
         new &= torch.rand(len(rows), 1) < config.new
+        new[:, 0] |= gold == NEAR
+        # Terms that share no word are their own remainders.
+        new[:, 2:] = torch.where(rows[:, 2:] == rows[:, :2], new[:, :2], new[:, 2:])
         shown = (torch.rand(len(rows), 1) >= config.without_lexicon).float()
         given = torch.cat([given[:, :WRITTEN], given[:, WRITTEN:] * shown], -1)
         logits = head(*inputs(rows, given, new))
-        return functional.cross_entropy(logits, gold, weight=weights, label_smoothing=0.03)
+        return functional.cross_entropy(logits, targets[gold], weight=weights)
 
     @torch.inference_mode()
     def logits_of(evaluation: Evaluation) -> np.ndarray:
         rows, given, _ = evaluation.table.tensors(np.arange(len(evaluation.table)))
-        new = held_out[rows[:, :2]] if evaluation.new_terms else torch.zeros(len(rows), 2).bool()
+        new = held_out[rows] if evaluation.new_terms else torch.zeros_like(rows).bool()
         return head(*inputs(rows, given, new)).numpy()
 
     def report() -> dict[str, Any]:
@@ -150,6 +171,34 @@ def execute(config: Config, run: Run) -> dict[str, Any]:
     reports = report() | {"top1_in_batch": top1(sets, written, stored, known, held_out)}
     write_json(run.path("reports.json"), reports)
     return {"dimensions": size, "features": count, "sets": reports} | results
+
+
+#: The label of a pair that is near and not labelled.
+NEAR = len(RELATIONS)
+
+
+def near_pairs(config: Config, corpus: Corpus, encoder: TermEncoder) -> list[Pair]:
+    """For every training term one of the terms whose stored vectors are nearest to what the encoder
+    gives for its letters, if no label of any part relates the two."""
+    rows = (config.fusion / "terms.txt").read_text(encoding="utf-8").splitlines()
+    index = {term: i for i, term in enumerate(rows)}
+    terms = sorted({normal_form(t) for pair in corpus.train for t in (pair.a, pair.b)} & set(index))
+    fused = np.load(config.fusion / "vectors.npy")
+    table = rounded(fused[[index[term] for term in terms]], config.levels)
+    labelled = {pair.key for pair in corpus.train}
+    labelled |= {pair.key for pairs in evaluation_sets(config).values() for pair in pairs}
+    random = np.random.default_rng([config.training.seed, 7])
+    letters, found = encoder.embed(terms), []
+    for first in range(0, len(terms), 512):
+        scores = letters[first : first + 512] @ table.T
+        nearest = np.argpartition(-scores, config.nearest, axis=1)[:, : config.nearest]
+        for i, row in enumerate(nearest, first):
+            free = [j for j in row if j != i and pair_key(terms[i], terms[j]) not in labelled]
+            if free:
+                found.append(Pair(terms[i], terms[int(random.choice(free))], UNRELATED))
+    return without(
+        found, [p for path in config.corpus.exclude for p in read_pairs(path, labelled=False)]
+    )
 
 
 def stored_vectors(config: Config, names: list[str], written: Tensor) -> tuple[Tensor, Tensor]:

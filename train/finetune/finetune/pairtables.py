@@ -63,11 +63,20 @@ def random_pairs(corpus: Corpus, count: int, seed: int) -> list[Pair]:
 
 class Draw:
     """The pairs of an epoch: all labelled ones, near unrelated ones several times, and a new part
-    of the random ones."""
+    of the random ones. `more` pairs behind these come every time."""
 
-    def __init__(self, labelled: PairTable, drawn: int, unrelated: int, random: int, seed: int):
+    def __init__(
+        self,
+        labelled: PairTable,
+        drawn: int,
+        unrelated: int,
+        random: int,
+        seed: int,
+        more: int = 0,
+    ):
         near = np.flatnonzero(labelled.labels == UNRELATED)
-        self._fixed = np.concatenate([np.arange(len(labelled)), *[near] * (unrelated - 1)])
+        behind = len(labelled) + drawn + np.arange(more)
+        self._fixed = np.concatenate([np.arange(len(labelled)), *[near] * (unrelated - 1), behind])
         self._first, self._drawn, self._random, self._seed = len(labelled), drawn, random, seed
 
     def __call__(self, epoch: int) -> np.ndarray:
