@@ -52,7 +52,7 @@ pub(crate) fn relate(
     let after = shared(a.iter().rev().zip(b.iter().rev())).min(shorter - before);
     let (x, y) = (&a[before..a.len() - after], &b[before..b.len() - after]);
     let opposite = match (x, y) {
-        ([x], [y]) => x.is_opposite_of(y),
+        ([x], [y]) => x.is_opposite_of(y) || is_negation(&x.surface, &y.surface),
         ([word], []) | ([], [word]) => word.surface == "gayri" && after > 0,
         _ => false,
     };
@@ -72,6 +72,28 @@ pub(crate) fn relate(
         Place::Before
     };
     Formal::new(Basis::Part(place), relation, weight)
+}
+
+/// Whether one is the other's infinitive negated, by its letters: *abanmak*, *abanmamak*. Verbs that
+/// the analyser has to guess are opposites of their negations too.
+fn is_negation(a: &str, b: &str) -> bool {
+    let (verb, negated) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    [("mak", "mamak"), ("mek", "memek")]
+        .iter()
+        .any(|(ending, negation)| {
+            let stem = verb.strip_suffix(ending);
+            stem.is_some_and(|stem| {
+                !stem.is_empty() && negated.strip_suffix(negation) == Some(stem)
+            })
+        })
+}
+
+/// Whether a term ends in a negated infinitive (*tahrik etmemek*), by its letters.
+pub(crate) fn is_negated(term: &str) -> bool {
+    let form = normal_form(term);
+    ["mamak", "memek"]
+        .iter()
+        .any(|ending| form.ends_with(ending))
 }
 
 /// How many pairs of words are variants, up to the first that are not.
@@ -308,6 +330,7 @@ mod tests {
             ("süreli", "süresiz"),
             ("ehliyetlilik", "ehliyetsizlik"),
             ("ödemek", "ödememek"),
+            ("zırvalaklamak", "zırvalaklamamak"),
             ("meşru", "gayri meşru"),
             ("gayrimeşru", "meşru"),
             (

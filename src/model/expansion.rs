@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::models::{Models, Terms};
+use crate::composition::is_negated;
 use crate::error::Result;
 use crate::expand::{ExpandOptions, Expansion, opposites};
 use crate::lexicon::{Lexicon, Sense, Term, TermId};
@@ -38,12 +39,15 @@ pub(crate) fn expand<'a>(
         .collect();
     let related: HashSet<Node> = asked.iter().flat_map(|&node| related(view, node)).collect();
     let form = normal_form(term);
+    // What is not done is no synonym of what is: vectors hardly tell the two apart.
+    let negated = is_negated(term);
     let wanted = |id: TermId| {
         lexicon.term(id).is_some_and(|candidate| {
             let node = Node::from(candidate);
             !opposite.contains(&node)
                 && !related.contains(&node)
                 && !is_narrower(candidate, asked)
+                && is_negated(candidate.text()) == negated
                 && normal_form(candidate.text()) != form
                 && !view.is_forbidden_text(term, candidate.text())
         })

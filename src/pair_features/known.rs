@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use super::flag;
-use crate::lexicon::Sense;
+use crate::lexicon::{Sense, Term};
 use crate::relation::Relation;
 use crate::view::{Link, Node, View};
 
@@ -113,7 +113,7 @@ fn sense_features(view: &View, from: &[Node], to: &[Node], out: &mut [f32]) {
         nodes
             .iter()
             .filter_map(|&node| view.term(node))
-            .flat_map(|term| term.senses())
+            .flat_map(Term::senses)
             .collect()
     };
     let (x, y) = (senses(from), senses(to));
@@ -134,13 +134,12 @@ fn sense_features(view: &View, from: &[Node], to: &[Node], out: &mut [f32]) {
     out[3] = flag(pairs().any(|(p, q)| {
         broader(p).is_some_and(|p| to.contains(&p)) || broader(q).is_some_and(|q| from.contains(&q))
     }));
-    let same = |p: bool| flag(p);
     let fields = pairs().filter_map(|(p, q)| Some(p.domain()? == q.domain()?));
     let (agree, differ) = fields.fold((false, false), |(a, d), same| (a | same, d | !same));
-    out[4] = same(agree);
-    out[5] = same(differ && !agree);
+    out[4] = flag(agree);
+    out[5] = flag(differ && !agree);
     let classes = pairs().filter_map(|(p, q)| Some(p.pos()? == q.pos()?));
     let (agree, differ) = classes.fold((false, false), |(a, d), same| (a | same, d | !same));
-    out[6] = same(agree);
-    out[7] = same(differ && !agree);
+    out[6] = flag(agree);
+    out[7] = flag(differ && !agree);
 }
