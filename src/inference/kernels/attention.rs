@@ -1,0 +1,188 @@
+//! Attention within one short sequence, without sums across lanes: scores vectorise over keys
+//! (of which each head is transposed once), outputs over the columns of the head.
+
+use super::elementary::exp;
+use super::lanes::{LANES, Lanes, greater, max, sum_of};
+
+/// Queries that share what is read of keys and values.
+const QUERIES: usize = 4;
+
+/// One sequence: token t's query is the `heads * head_width` floats from `t * query_stride` in
+/// `query`, its heads one after the other; keys and values alike.
+#[derive(Clone, Copy)]
+pub(crate) struct Attention<'a> {
+    pub(crate) query: &'a [f32],
+    pub(crate) query_stride: usize,
+    pub(crate) key: &'a [f32],
+    pub(crate) key_stride: usize,
+    pub(crate) value: &'a [f32],
+    pub(crate) value_stride: usize,
+    pub(crate) heads: usize,
+    pub(crate) head_width: usize,
+    pub(crate) tokens: usize,
+    pub(crate) scale: f32,
+}
+
+impl Attention<'_> {
+    /// Panics if a row ends beyond its slice.
+    pub(super) fn check(&self, out: usize, out_stride: usize) {
+        let width = self.heads.checked_mul(self.head_width);
+        let fits = |length: usize, stride: usize| {
+            let last = self.tokens.checked_sub(1).map(|last| last.checked_mul(stride));
+            match (last, width) {
+                (None, _) => true,
+                (Some(Some(last)), Some(width)) => {
+                    last.checked_add(width).is_some_and(|end| end <= length)
+                }
+                _ => false,
+            }
+        };
+        assert!(fits(self.query.len(), self.query_stride), "query");
+        assert!(fits(self.key.len(), self.key_stride), "key");
+        assert!(fits(self.value.len(), self.value_stride), "value");
+        assert!(fits(out, out_stride), "out");
+        assert!(self.tokens <= 1 || width.is_some_and(|width| width <= out_stride));
+    }
+}
+
+#[inline(always)]
+pub(super) fn attention(
+    task: Attention<'_>,
+    scratch: &mut Vec<f32>,
+    out: &mut [f32],
+    out_stride: usize,
+) {
+    let blocks = task.tokens.div_ceil(LANES);
+    let keys = task.head_width * blocks;
+    let needed = (keys + QUERIES * blocks) * LANES;
+    if scratch.len() < needed {
+        scratch.resize(needed, 0.0);
+    }
+    let (lanes, _) = scratch[..needed].as_chunks_mut::<LANES>();
+    let (keys, scores) = lanes.split_at_mut(keys);
+    for head in 0..task.heads {
+        let column = head * task.head_width;
+        transpose(&task, column, keys);
+        let mut first = 0;
+        while first < task.tokens {
+            let queries = QUERIES.min(task.tokens - first);
+            match queries {
+                1 => attend::<1>(&task, column, first, keys, scores, out, out_stride),
+                2 => attend::<2>(&task, column, first, keys, scores, out, out_stride),
+                3 => attend::<3>(&task, column, first, keys, scores, out, out_stride),
+                _ => attend::<QUERIES>(&task, column, first, keys, scores, out, out_stride),
+            }
+            first += queries;
+        }
+    }
+}
+
+/// Keys of a head as blocks of sixteen tokens, in each by column; tokens that are not there are 0.
+#[inline(always)]
+fn transpose(task: &Attention<'_>, column: usize, keys: &mut [Lanes]) {
+    for (block, keys) in keys.chunks_exact_mut(task.head_width.max(1)).enumerate() {
+        let first = block * LANES;
+        let tokens = LANES.min(task.tokens - first);
+        if tokens < LANES {
+            keys.fill([0.0; LANES]);
+        }
+        for token in 0..tokens {
+            let start = (first + token) * task.key_stride + column;
+            for (lanes, &key) in keys.iter_mut().zip(&task.key[start..][..task.head_width]) {
+                lanes[token] = key;
+            }
+        }
+    }
+}
+
+/// `N` queries of a head, from scores to output.
+#[inline(always)]
+fn attend<const N: usize>(
+    task: &Attention<'_>,
+    column: usize,
+    first: usize,
+    keys: &[Lanes],
+    scores: &mut [Lanes],
+    out: &mut [f32],
+    out_stride: usize,
+) {
+    let width = task.head_width;
+    let blocks = task.tokens.div_ceil(LANES);
+    let queries: [&[f32]; N] = std::array::from_fn(|index| {
+        &task.query[(first + index) * task.query_stride + column..][..width]
+    });
+    for block in 0..blocks {
+        let mut sums = [[0.0; LANES]; N];
+        for (depth, keys) in keys[block * width..][..width].iter().enumerate() {
+            for index in 0..N {
+                let query = queries[index][depth];
+                for lane in 0..LANES {
+                    sums[index][lane] += query * keys[lane];
+                }
+            }
+        }
+        for index in 0..N {
+            for lane in 0..LANES {
+                scores[index * blocks + block][lane] = sums[index][lane] * task.scale;
+            }
+        }
+    }
+    let mut inverses = [0.0; N];
+    for index in 0..N {
+        inverses[index] = softmax(&mut scores[index * blocks..][..blocks], task.tokens);
+    }
+
+    let mut done = 0;
+    while done < width {
+        let columns = LANES.min(width - done);
+        let mut sums = [[0.0; LANES]; N];
+        for token in 0..task.tokens {
+            let start = token * task.value_stride + column + done;
+            let values = &task.value[start..][..columns];
+            let weights: [f32; N] =
+                std::array::from_fn(|index| scores[index * blocks + token / LANES][token % LANES]);
+            if let Ok(values) = <&Lanes>::try_from(values) {
+                for index in 0..N {
+                    for lane in 0..LANES {
+                        sums[index][lane] += weights[index] * values[lane];
+                    }
+                }
+            } else {
+                for index in 0..N {
+                    for (sum, &value) in sums[index].iter_mut().zip(values) {
+                        *sum += weights[index] * value;
+                    }
+                }
+            }
+        }
+        for index in 0..N {
+            let start = (first + index) * out_stride + column + done;
+            for (out, &sum) in out[start..][..columns].iter_mut().zip(&sums[index]) {
+                *out = sum * inverses[index];
+            }
+        }
+        done += columns;
+    }
+}
+
+/// Makes scores weights, still to be multiplied by what is returned.
+#[inline(always)]
+fn softmax(scores: &mut [Lanes], tokens: usize) -> f32 {
+    let flat = scores.as_flattened_mut();
+    flat[tokens..].fill(f32::NEG_INFINITY);
+    let mut greatest = [f32::NEG_INFINITY; LANES];
+    for lanes in scores.iter() {
+        for lane in 0..LANES {
+            greatest[lane] = greater(greatest[lane], lanes[lane]);
+        }
+    }
+    let greatest = max(greatest);
+    for lanes in scores.iter_mut() {
+        for lane in 0..LANES {
+            lanes[lane] = exp(lanes[lane] - greatest);
+        }
+    }
+    let flat = scores.as_flattened_mut();
+    flat[tokens..].fill(0.0);
+    1.0 / sum_of(flat, |weight| weight)
+}
