@@ -2,7 +2,10 @@
 //! (of which each head is transposed once), outputs over the columns of the head.
 
 use super::elementary::exp;
-use super::lanes::{LANES, Lanes, greater, max, sum_of};
+use super::vector::{LANES, Vector, read, to_array, write};
+
+/// One score or number per token of a block.
+type Lanes = [f32; LANES];
 
 /// Queries that share what is read of keys and values.
 const QUERIES: usize = 4;
@@ -28,7 +31,10 @@ impl Attention<'_> {
     pub(super) fn check(&self, out: usize, out_stride: usize) {
         let width = self.heads.checked_mul(self.head_width);
         let fits = |length: usize, stride: usize| {
-            let last = self.tokens.checked_sub(1).map(|last| last.checked_mul(stride));
+            let last = self
+                .tokens
+                .checked_sub(1)
+                .map(|last| last.checked_mul(stride));
             match (last, width) {
                 (None, _) => true,
                 (Some(Some(last)), Some(width)) => {
@@ -46,7 +52,7 @@ impl Attention<'_> {
 }
 
 #[inline(always)]
-pub(super) fn attention(
+pub(super) fn attention<V: Vector>(
     task: Attention<'_>,
     scratch: &mut Vec<f32>,
     out: &mut [f32],
@@ -67,10 +73,10 @@ pub(super) fn attention(
         while first < task.tokens {
             let queries = QUERIES.min(task.tokens - first);
             match queries {
-                1 => attend::<1>(&task, column, first, keys, scores, out, out_stride),
-                2 => attend::<2>(&task, column, first, keys, scores, out, out_stride),
-                3 => attend::<3>(&task, column, first, keys, scores, out, out_stride),
-                _ => attend::<QUERIES>(&task, column, first, keys, scores, out, out_stride),
+                1 => attend::<V, 1>(&task, column, first, keys, scores, out, out_stride),
+                2 => attend::<V, 2>(&task, column, first, keys, scores, out, out_stride),
+                3 => attend::<V, 3>(&task, column, first, keys, scores, out, out_stride),
+                _ => attend::<V, QUERIES>(&task, column, first, keys, scores, out, out_stride),
             }
             first += queries;
         }
@@ -97,7 +103,7 @@ fn transpose(task: &Attention<'_>, column: usize, keys: &mut [Lanes]) {
 
 /// `N` queries of a head, from scores to output.
 #[inline(always)]
-fn attend<const N: usize>(
+fn attend<V: Vector, const N: usize>(
     task: &Attention<'_>,
     column: usize,
     first: usize,
@@ -108,58 +114,44 @@ fn attend<const N: usize>(
 ) {
     let width = task.head_width;
     let blocks = task.tokens.div_ceil(LANES);
-    let queries: [&[f32]; N] = std::array::from_fn(|index| {
-        &task.query[(first + index) * task.query_stride + column..][..width]
-    });
+    let mut queries = [&task.query[..0]; N];
+    for index in 0..N {
+        queries[index] = &task.query[(first + index) * task.query_stride + column..][..width];
+    }
+    let scale = V::splat(task.scale);
     for block in 0..blocks {
-        let mut sums = [[0.0; LANES]; N];
+        let mut sums = [V::splat(0.0); N];
         for (depth, keys) in keys[block * width..][..width].iter().enumerate() {
+            let keys = V::load(keys);
             for index in 0..N {
-                let query = queries[index][depth];
-                for lane in 0..LANES {
-                    sums[index][lane] += query * keys[lane];
-                }
+                sums[index] = sums[index] + V::splat(queries[index][depth]) * keys;
             }
         }
         for index in 0..N {
-            for lane in 0..LANES {
-                scores[index * blocks + block][lane] = sums[index][lane] * task.scale;
-            }
+            (sums[index] * scale).store(&mut scores[index * blocks + block]);
         }
     }
     let mut inverses = [0.0; N];
     for index in 0..N {
-        inverses[index] = softmax(&mut scores[index * blocks..][..blocks], task.tokens);
+        inverses[index] = softmax::<V>(&mut scores[index * blocks..][..blocks], task.tokens);
     }
 
     let mut done = 0;
     while done < width {
         let columns = LANES.min(width - done);
-        let mut sums = [[0.0; LANES]; N];
+        let mut sums = [V::splat(0.0); N];
         for token in 0..task.tokens {
             let start = token * task.value_stride + column + done;
-            let values = &task.value[start..][..columns];
-            let weights: [f32; N] =
-                std::array::from_fn(|index| scores[index * blocks + token / LANES][token % LANES]);
-            if let Ok(values) = <&Lanes>::try_from(values) {
-                for index in 0..N {
-                    for lane in 0..LANES {
-                        sums[index][lane] += weights[index] * values[lane];
-                    }
-                }
-            } else {
-                for index in 0..N {
-                    for (sum, &value) in sums[index].iter_mut().zip(values) {
-                        *sum += weights[index] * value;
-                    }
-                }
+            let values = read(&task.value[start..][..columns], 0.0);
+            for index in 0..N {
+                let weight = scores[index * blocks + token / LANES][token % LANES];
+                sums[index] = sums[index] + V::splat(weight) * values;
             }
         }
         for index in 0..N {
             let start = (first + index) * out_stride + column + done;
-            for (out, &sum) in out[start..][..columns].iter_mut().zip(&sums[index]) {
-                *out = sum * inverses[index];
-            }
+            let out = &mut out[start..][..columns];
+            write(sums[index] * V::splat(inverses[index]), out);
         }
         done += columns;
     }
@@ -167,22 +159,23 @@ fn attend<const N: usize>(
 
 /// Makes scores weights, still to be multiplied by what is returned.
 #[inline(always)]
-fn softmax(scores: &mut [Lanes], tokens: usize) -> f32 {
-    let flat = scores.as_flattened_mut();
-    flat[tokens..].fill(f32::NEG_INFINITY);
-    let mut greatest = [f32::NEG_INFINITY; LANES];
+fn softmax<V: Vector>(scores: &mut [Lanes], tokens: usize) -> f32 {
+    scores.as_flattened_mut()[tokens..].fill(f32::NEG_INFINITY);
+    let mut greatest = V::splat(f32::NEG_INFINITY);
     for lanes in scores.iter() {
-        for lane in 0..LANES {
-            greatest[lane] = greater(greatest[lane], lanes[lane]);
-        }
+        greatest = greatest.greater(V::load(lanes));
     }
-    let greatest = max(greatest);
-    for lanes in scores.iter_mut() {
-        for lane in 0..LANES {
-            lanes[lane] = exp(lanes[lane] - greatest);
-        }
+    let greatest = to_array(greatest)
+        .into_iter()
+        .fold(f32::NEG_INFINITY, f32::max);
+    let mut sum = V::splat(0.0);
+    let (last, others) = scores.split_last_mut().expect("there is a token");
+    for lanes in others {
+        let weights = exp(V::load(lanes) - V::splat(greatest));
+        weights.store(lanes);
+        sum = sum + weights;
     }
-    let flat = scores.as_flattened_mut();
-    flat[tokens..].fill(0.0);
-    1.0 / sum_of(flat, |weight| weight)
+    exp(V::load(last) - V::splat(greatest)).store(last);
+    last[(tokens - 1) % LANES + 1..].fill(0.0);
+    1.0 / (sum + V::load(last)).sum()
 }

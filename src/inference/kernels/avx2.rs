@@ -9,6 +9,7 @@ use std::arch::x86_64::*;
 
 use super::linear::{Linear, Sums, Tile, codes, panels};
 use super::packed::STEP;
+use super::vector::{Vector, vector};
 use super::{Instructions, Kernel};
 
 /// Six rows by one panel are twelve sums, of 16 registers.
@@ -24,7 +25,7 @@ pub(super) fn linear(kernel: Kernel, task: &Linear<'_>, out: &mut [f32]) {
 fn all_tiles(task: &Linear<'_>, out: &mut [f32]) {
     let steps = task.matrix().steps();
     let rows = task.rows().words();
-    task.tiles::<ROWS, 1, ROWS>(out, |tile, sums| match tile.rows {
+    task.tiles::<Avx2, ROWS, 1, ROWS>(out, |tile, sums| match tile.rows {
         1 => product::<1>(&tile, rows, steps, sums),
         2 => product::<2>(&tile, rows, steps, sums),
         3 => product::<3>(&tile, rows, steps, sums),
@@ -75,4 +76,50 @@ fn product<const M: usize>(
             }
         }
     }
+}
+
+vector! {
+    Avx2 = [__m256; 2] of 8,
+    operators: {
+        Add::add = _mm256_add_ps,
+        Sub::sub = _mm256_sub_ps,
+        Mul::mul = _mm256_mul_ps,
+        Div::div = _mm256_div_ps,
+    },
+    pairs: {
+        greater = _mm256_max_ps,
+        lesser = _mm256_min_ps,
+    },
+    each: {
+        abs = abs,
+        power_of_two = power_of_two,
+    },
+    splat: _mm256_set1_ps,
+    load: _mm256_loadu_ps,
+    from_integers: from_integers,
+    store: _mm256_storeu_ps,
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn abs(value: __m256) -> __m256 {
+    _mm256_andnot_ps(_mm256_set1_ps(-0.0), value)
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn power_of_two(integer: __m256) -> __m256 {
+    let exponent = _mm256_slli_epi32::<23>(_mm256_castps_si256(integer));
+    let one = _mm256_castps_si256(_mm256_set1_ps(1.0));
+    _mm256_castsi256_ps(_mm256_add_epi32(exponent, one))
+}
+
+/// # Safety
+///
+/// `values` must point to eight.
+#[inline]
+#[target_feature(enable = "avx2")]
+unsafe fn from_integers(values: *const i32) -> __m256 {
+    // SAFETY: as above.
+    _mm256_cvtepi32_ps(unsafe { _mm256_loadu_si256(values.cast()) })
 }

@@ -4,6 +4,7 @@
 use super::elementary::gelu;
 use super::packed::{Line, PANEL, PackedMatrix, STEP};
 use super::quantized::Quantized;
+use super::vector::{Portable, Vector, read, write};
 use super::{Instructions, Kernel};
 
 /// What follows scale and bias.
@@ -42,7 +43,13 @@ impl<'a> Linear<'a> {
         bias: Option<&'a [f32]>,
         activation: Activation,
     ) -> Self {
-        Self { rows, matrix, scales, bias, activation }
+        Self {
+            rows,
+            matrix,
+            scales,
+            bias,
+            activation,
+        }
     }
 
     pub(super) fn rows(&self) -> &'a Quantized {
@@ -75,8 +82,9 @@ impl<'a> Linear<'a> {
     fn portable(&self, out: &mut [f32]) {
         let steps = self.matrix.steps();
         let rows = self.rows.words();
-        self.tiles::<1, 1, 1>(out, |tile, sums: &mut [Sums; 1]| {
+        self.tiles::<Portable, 1, 1, 1>(out, |tile, sums: &mut [Sums; 1]| {
             let row = &rows[tile.first_row * steps..][..steps];
+            sums[0] = [0; PANEL];
             for (codes, line) in row.iter().zip(tile.lines) {
                 for (&code, weights) in codes.iter().zip(line.0.as_chunks::<PANEL>().0) {
                     for (sum, &weight) in sums[0].iter_mut().zip(weights) {
@@ -89,9 +97,9 @@ impl<'a> Linear<'a> {
 
     /// Goes through all tiles: `PANELS` panels at a time, then one at a time, and of each all rows,
     /// at most `ROWS` at a time and about as many in each tile. `product` sets the sums of a tile,
-    /// which are 0 before, row by row. `SUMS` is `ROWS * PANELS`.
+    /// row by row. `SUMS` is `ROWS * PANELS`.
     #[inline(always)]
-    pub(super) fn tiles<const ROWS: usize, const PANELS: usize, const SUMS: usize>(
+    pub(super) fn tiles<V: Vector, const ROWS: usize, const PANELS: usize, const SUMS: usize>(
         &self,
         out: &mut [f32],
         product: impl Fn(Tile<'_>, &mut [Sums; SUMS]),
@@ -101,19 +109,31 @@ impl<'a> Linear<'a> {
         let count = self.rows.len();
         let tiles = count.div_ceil(ROWS);
         let all_panels = self.matrix.column_sums().len();
+        let mut sums = [[0; PANEL]; SUMS];
         let mut first_panel = 0;
         while first_panel < all_panels {
-            let panels = if all_panels - first_panel >= PANELS { PANELS } else { 1 };
+            let panels = if all_panels - first_panel >= PANELS {
+                PANELS
+            } else {
+                1
+            };
             let lines = &self.matrix.lines()[first_panel * steps..][..panels * steps];
             let mut first_row = 0;
             for tile in 0..tiles {
                 let rows = (count - first_row).div_ceil(tiles - tile);
-                let mut sums = [[0; PANEL]; SUMS];
-                product(Tile { first_row, rows, panels, lines }, &mut sums);
+                product(
+                    Tile {
+                        first_row,
+                        rows,
+                        panels,
+                        lines,
+                    },
+                    &mut sums,
+                );
                 for panel in 0..panels {
+                    let finish = Finish::<V>::new(self, first_panel + panel);
                     for row in 0..rows {
-                        let sums = &sums[row * panels + panel];
-                        self.finish(first_row + row, first_panel + panel, sums, out);
+                        finish.row(first_row + row, &sums[row * panels + panel], out);
                     }
                 }
                 first_row += rows;
@@ -121,65 +141,62 @@ impl<'a> Linear<'a> {
             first_panel += panels;
         }
     }
-
-    /// From the sums of a row and a panel to what comes out.
-    #[inline(always)]
-    fn finish(&self, row: usize, panel: usize, sums: &Sums, out: &mut [f32]) {
-        let column_sums = &self.matrix.column_sums()[panel];
-        let zero_point = self.rows.zero_points()[row];
-        let scale = self.rows.scales()[row];
-        let offset = match self.matrix.weight_offset() {
-            0 => 0,
-            offset => offset.wrapping_mul(self.rows.sums()[row]),
-        };
-        let value = |column: usize, scales: &[f32; PANEL]| {
-            // Exact: wrapping only on the way.
-            let sum = sums[column]
-                .wrapping_sub(offset)
-                .wrapping_sub(zero_point.wrapping_mul(column_sums[column]));
-            sum as f32 * (scale * scales[column])
-        };
-        let outputs = self.matrix.outputs();
-        let first = panel * PANEL;
-        let columns = PANEL.min(outputs - first);
-        let out = &mut out[row * outputs + first..][..columns];
-        if let Ok(out) = <&mut [f32; PANEL]>::try_from(&mut *out) {
-            let scales = full(&self.scales[first..]);
-            match self.bias {
-                None => {
-                    for column in 0..PANEL {
-                        out[column] = value(column, scales);
-                    }
-                }
-                Some(bias) => {
-                    let bias = full(&bias[first..]);
-                    for column in 0..PANEL {
-                        out[column] = value(column, scales) + bias[column];
-                    }
-                }
-            }
-        } else {
-            let mut scales = [0.0; PANEL];
-            scales[..columns].copy_from_slice(&self.scales[first..]);
-            for (column, out) in out.iter_mut().enumerate() {
-                *out = value(column, &scales);
-                if let Some(bias) = self.bias {
-                    *out += bias[first + column];
-                }
-            }
-        }
-        if self.activation == Activation::Gelu {
-            for out in out {
-                *out = gelu(*out);
-            }
-        }
-    }
 }
 
-/// The first panel's worth.
-#[inline(always)]
-fn full(values: &[f32]) -> &[f32; PANEL] {
-    &values.as_chunks::<PANEL>().0[0]
+/// What makes sums of one panel's columns values.
+struct Finish<'a, V> {
+    task: &'a Linear<'a>,
+    first: usize,
+    column_sums: &'a Sums,
+    scales: V,
+    bias: Option<V>,
+}
+
+impl<'a, V: Vector> Finish<'a, V> {
+    #[inline(always)]
+    fn new(task: &'a Linear<'a>, panel: usize) -> Self {
+        let first = panel * PANEL;
+        Self {
+            task,
+            first,
+            column_sums: &task.matrix.column_sums()[panel],
+            scales: read(&task.scales[first..], 0.0),
+            bias: match task.bias {
+                Some(bias) => Some(read(&bias[first..], 0.0)),
+                None => None,
+            },
+        }
+    }
+
+    #[inline(always)]
+    fn row(&self, row: usize, sums: &Sums, out: &mut [f32]) {
+        let rows = self.task.rows;
+        let zero_point = rows.zero_points()[row];
+        let offset = match self.task.matrix.weight_offset() {
+            0 => 0,
+            offset => offset.wrapping_mul(rows.sums()[row]),
+        };
+        let mut exact = [0; PANEL];
+        for column in 0..PANEL {
+            // What wraps on the way wraps back.
+            let excess = zero_point
+                .wrapping_mul(self.column_sums[column])
+                .wrapping_add(offset);
+            exact[column] = sums[column].wrapping_sub(excess);
+        }
+        let mut values = V::from_integers(&exact) * (V::splat(rows.scales()[row]) * self.scales);
+        if let Some(bias) = self.bias {
+            values = values + bias;
+        }
+        if self.task.activation == Activation::Gelu {
+            values = gelu(values);
+        }
+        let outputs = self.task.matrix.outputs();
+        write(
+            values,
+            &mut out[row * outputs + self.first..(row + 1) * outputs],
+        );
+    }
 }
 
 /// The codes of some rows from `first_row`, each of `steps`.
@@ -189,11 +206,19 @@ pub(super) fn codes<const ROWS: usize, T>(
     first_row: usize,
     steps: usize,
 ) -> [&[[T; STEP]]; ROWS] {
-    std::array::from_fn(|row| &codes[(first_row + row) * steps..][..steps])
+    let mut rows = [&codes[..0]; ROWS];
+    for row in 0..ROWS {
+        rows[row] = &codes[(first_row + row) * steps..][..steps];
+    }
+    rows
 }
 
 /// The lines of each panel of a tile.
 #[inline(always)]
 pub(super) fn panels<const PANELS: usize>(lines: &[Line], steps: usize) -> [&[Line]; PANELS] {
-    std::array::from_fn(|panel| &lines[panel * steps..][..steps])
+    let mut panels = [&lines[..0]; PANELS];
+    for panel in 0..PANELS {
+        panels[panel] = &lines[panel * steps..][..steps];
+    }
+    panels
 }

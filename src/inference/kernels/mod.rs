@@ -4,22 +4,21 @@
 //! Every [`Kernel`] gives the same bits, floats included, on every platform. That holds because
 //! sums of integers are exact, and floats are only ever added, subtracted, multiplied, divided,
 //! rooted, compared and rounded, one operation at a time (no fused multiply-add) and in one order:
-//! sums run in sixteen lanes, which are then added as a tree ([`lanes::sum`]). The float code is
-//! written once, in plain Rust over lanes, and compiled once per instruction set
-//! ([`versions`]); only the integer products are written per instruction set.
+//! sums run in sixteen lanes, which are then added as a tree. The float code is written once, over
+//! [`vector::Vector`], and compiled once per instruction set ([`versions`]); only the integer
+//! products are written for each.
 //!
 //! No value of a float makes a function here panic. NaN gives NaN where values are computed
 //! ([`Kernel::layer_norm`], [`Kernel::gelu`], [`Kernel::attention`], pooling), though not always
 //! the same of its many bit patterns. [`Quantized`] takes NaN as the least value of its segment,
 //! and an infinity makes the scale of its segment infinite, so that products with it are NaN.
 
+mod attention;
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 mod avx2;
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 mod avx512;
-mod attention;
 mod elementary;
-mod lanes;
 mod linear;
 #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
 mod neon;
@@ -30,6 +29,7 @@ mod rows;
 mod simd128;
 #[cfg(test)]
 mod tests;
+mod vector;
 mod versions;
 
 use std::sync::OnceLock;
@@ -41,7 +41,6 @@ pub(crate) use quantized::Quantized;
 pub(crate) use rows::Codes;
 
 use linear::Linear;
-use versions::versions;
 
 /// An instruction set that this machine has.
 ///

@@ -1,8 +1,7 @@
 //! Dynamic quantisation of activations, as ONNX `DynamicQuantizeLinear` and ONNX Runtime do it.
 
-use super::elementary::round;
-use super::lanes::{LANES, Lanes, greater, lesser};
 use super::packed::STEP;
+use super::vector::{LANES, ROUNDER, Vector, read, to_array};
 use super::{Instructions, Kernel, versions};
 
 /// Rows of activations as codes of 8 bits, with a scale and a zero point per row. A buffer to be
@@ -34,21 +33,41 @@ struct Stored {
 
 impl Stored {
     fn by(kernel: Kernel) -> Self {
-        const WORDS: Stored = Stored { bytes: false, words: true, sums: false, offset: 0 };
+        const WORDS: Stored = Stored {
+            bytes: false,
+            words: true,
+            sums: false,
+            offset: 0,
+        };
         match kernel.0 {
             Instructions::Portable => WORDS,
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
             Instructions::Avx2 => WORDS,
             #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Instructions::Avx512Vnni => Self { bytes: true, words: false, sums: false, offset: 0 },
+            Instructions::Avx512Vnni => Self {
+                bytes: true,
+                words: false,
+                sums: false,
+                offset: 0,
+            },
             #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
             Instructions::Neon => WORDS,
             #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
-            Instructions::NeonDot => Self { bytes: true, words: false, sums: false, offset: 128 },
+            Instructions::NeonDot => Self {
+                bytes: true,
+                words: false,
+                sums: false,
+                offset: 128,
+            },
             #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
             Instructions::Simd128 => WORDS,
             #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
-            Instructions::RelaxedSimd => Self { bytes: true, words: true, sums: true, offset: 128 },
+            Instructions::RelaxedSimd => Self {
+                bytes: true,
+                words: true,
+                sums: true,
+                offset: 128,
+            },
         }
     }
 }
@@ -78,8 +97,10 @@ impl Quantized {
         self.width = width;
         self.scales.clear();
         self.zero_points.clear();
-        self.bytes.resize(if stored.bytes { count * steps } else { 0 }, [0; STEP]);
-        self.words.resize(if stored.words { count * steps } else { 0 }, [0; STEP]);
+        self.bytes
+            .resize(if stored.bytes { count * steps } else { 0 }, [0; STEP]);
+        self.words
+            .resize(if stored.words { count * steps } else { 0 }, [0; STEP]);
         self.sums.resize(if stored.sums { count } else { 0 }, 0);
         let mut first = 0;
         for &length in segments {
@@ -87,7 +108,8 @@ impl Quantized {
             let segment = &rows[first * width..end * width];
             let range = versions::range(kernel, segment);
             self.scales.resize(end, range.scale);
-            self.zero_points.resize(end, range.zero_point - stored.offset);
+            self.zero_points
+                .resize(end, range.zero_point - stored.offset);
             let target = Target {
                 offset: stored.offset,
                 bytes: part(&mut self.bytes, first * steps..end * steps),
@@ -137,7 +159,11 @@ impl Quantized {
 
 /// A range of a buffer, or nothing of one that the kernel does not use.
 fn part<T>(buffer: &mut [T], range: std::ops::Range<usize>) -> &mut [T] {
-    if buffer.is_empty() { &mut [] } else { &mut buffer[range] }
+    if buffer.is_empty() {
+        &mut []
+    } else {
+        &mut buffer[range]
+    }
 }
 
 /// Where the codes of a segment go; what is empty is not wanted.
@@ -157,71 +183,106 @@ pub(super) struct Range {
 
 /// Range of these values and 0.
 #[inline(always)]
-pub(super) fn range(values: &[f32]) -> Range {
+pub(super) fn range<V: Vector>(values: &[f32]) -> Range {
     // Several registers each, because one would wait for itself.
     const REGISTERS: usize = 4;
-    let mut least = [[0.0; LANES]; REGISTERS];
-    let mut greatest = [[0.0; LANES]; REGISTERS];
+    let mut least = [V::splat(0.0); REGISTERS];
+    let mut greatest = [V::splat(0.0); REGISTERS];
     let (chunks, rest) = values.as_chunks::<{ LANES * REGISTERS }>();
     for chunk in chunks {
-        let (parts, _) = chunk.as_chunks::<LANES>();
-        for register in 0..REGISTERS {
-            widen(&mut least[register], &mut greatest[register], &parts[register]);
+        for (register, part) in chunk.as_chunks::<LANES>().0.iter().enumerate() {
+            least[register] = V::load(part).lesser(least[register]);
+            greatest[register] = V::load(part).greater(greatest[register]);
         }
     }
-    let (parts, rest) = rest.as_chunks::<LANES>();
-    for part in parts {
-        widen(&mut least[0], &mut greatest[0], part);
+    for part in rest.chunks(LANES) {
+        let part = read::<V>(part, 0.0);
+        least[0] = part.lesser(least[0]);
+        greatest[0] = part.greater(greatest[0]);
     }
-    let (mut min, mut max) = (0.0, 0.0);
-    for &value in rest.iter().chain(least.as_flattened()).chain(greatest.as_flattened()) {
-        min = lesser(value, min);
-        max = greater(value, max);
+    let (mut min, mut max) = (least[0], greatest[0]);
+    for register in 1..REGISTERS {
+        min = min.lesser(least[register]);
+        max = max.greater(greatest[register]);
     }
+    let min = to_array(min).into_iter().fold(0.0, f32::min);
+    let max = to_array(max).into_iter().fold(0.0, f32::max);
     let scale = if max == min { 1.0 } else { (max - min) / 255.0 };
-    // A NaN (0 / 0, of a range so small that a 255th of it is 0) is taken for 0.
-    let zero_point = round(lesser(greater(-min / scale, 0.0), 255.0));
-    Range { scale, zero_point }
+    // NaN (0 / 0, of a range so small that a 255th of it is 0) becomes 0.
+    let zero_point = (-min / scale).max(0.0).min(255.0) + ROUNDER - ROUNDER;
+    Range {
+        scale,
+        zero_point: zero_point as i32,
+    }
 }
 
-#[inline(always)]
-fn widen(least: &mut Lanes, greatest: &mut Lanes, values: &Lanes) {
-    for lane in 0..LANES {
-        least[lane] = lesser(values[lane], least[lane]);
-        greatest[lane] = greater(values[lane], greatest[lane]);
+/// From values to codes.
+#[derive(Clone, Copy)]
+struct Coder<V> {
+    scale: V,
+    least: V,
+    greatest: V,
+    stored_zero: V,
+}
+
+impl<V: Vector> Coder<V> {
+    /// Codes in the low bits of the lanes.
+    #[inline(always)]
+    fn code(self, values: &[f32]) -> V {
+        // NaN becomes the least. Adding integers to what the rounder has left in the low bits is
+        // exact.
+        let scaled = (read::<V>(values, 0.0) / self.scale).greater(self.least);
+        scaled.lesser(self.greatest) + V::splat(ROUNDER) + self.stored_zero
     }
 }
 
 /// Writes the codes of a segment.
 #[inline(always)]
-pub(super) fn quantize(rows: &[f32], width: usize, range: Range, target: Target<'_>) {
+pub(super) fn quantize<V: Vector>(rows: &[f32], width: usize, range: Range, target: Target<'_>) {
     if width == 0 {
         return;
     }
     let steps = width.div_ceil(STEP);
-    // The codes are 0..=255: of value / scale between these, which NaN is set to the lesser of.
-    let least = -range.zero_point as f32;
-    let greatest = 255.0 + least;
-    let zero_point = range.zero_point - target.offset;
-    let code = |value: f32| {
-        let scaled = greater(value / range.scale, least);
-        round(lesser(scaled, greatest)) + zero_point
+    let zero_point = range.zero_point as f32;
+    let coder = Coder {
+        scale: V::splat(range.scale),
+        least: V::splat(-zero_point),
+        greatest: V::splat(255.0 - zero_point),
+        stored_zero: V::splat((range.zero_point - target.offset) as f32),
     };
-    for (row, codes) in rows.chunks_exact(width).zip(target.bytes.chunks_exact_mut(steps)) {
-        let (codes, rest) = codes.as_flattened_mut().split_at_mut(width);
-        for (slot, &value) in codes.iter_mut().zip(row) {
-            *slot = code(value) as u8;
+    for (row, codes) in rows
+        .chunks_exact(width)
+        .zip(target.bytes.chunks_exact_mut(steps))
+    {
+        let (codes, beyond) = codes.as_flattened_mut().split_at_mut(width);
+        beyond.fill(0);
+        for (values, out) in row.chunks(LANES).zip(codes.chunks_mut(LANES)) {
+            let codes = coder.code(values).low_bytes();
+            match out.first_chunk_mut() {
+                Some(out) => *out = codes,
+                None => out.copy_from_slice(&codes[..out.len()]),
+            }
         }
-        rest.fill(0);
     }
-    for (row, codes) in rows.chunks_exact(width).zip(target.words.chunks_exact_mut(steps)) {
-        let (codes, rest) = codes.as_flattened_mut().split_at_mut(width);
-        for (slot, &value) in codes.iter_mut().zip(row) {
-            *slot = code(value) as i16;
+    for (row, codes) in rows
+        .chunks_exact(width)
+        .zip(target.words.chunks_exact_mut(steps))
+    {
+        let (codes, beyond) = codes.as_flattened_mut().split_at_mut(width);
+        beyond.fill(0);
+        for (values, out) in row.chunks(LANES).zip(codes.chunks_mut(LANES)) {
+            let codes = coder.code(values).low_words();
+            match out.first_chunk_mut() {
+                Some(out) => *out = codes,
+                None => out.copy_from_slice(&codes[..out.len()]),
+            }
         }
-        rest.fill(0);
     }
     for (sum, codes) in target.sums.iter_mut().zip(target.words.chunks_exact(steps)) {
-        *sum = codes.as_flattened().iter().map(|&code| i32::from(code)).sum();
+        *sum = codes
+            .as_flattened()
+            .iter()
+            .map(|&code| i32::from(code))
+            .sum();
     }
 }

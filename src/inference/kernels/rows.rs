@@ -1,6 +1,6 @@
 //! What is done to whole rows: layer norm, pooling, dequantisation.
 
-use super::lanes::{greater, sum_of};
+use super::vector::{LANES, Vector, read, write};
 
 /// Codes of 8 bits, signed or not.
 #[derive(Clone, Copy)]
@@ -19,7 +19,7 @@ impl Codes<'_> {
 }
 
 #[inline(always)]
-pub(super) fn layer_norm(
+pub(super) fn layer_norm<V: Vector>(
     rows: &mut [f32],
     residual: Option<&[f32]>,
     gain: &[f32],
@@ -29,64 +29,93 @@ pub(super) fn layer_norm(
     let width = gain.len();
     for (index, row) in rows.chunks_exact_mut(width).enumerate() {
         if let Some(residual) = residual {
-            add(row, &residual[index * width..][..width]);
+            add::<V>(row, &residual[index * width..][..width]);
         }
-        let mean = sum_of(row, |value| value) / width as f32;
-        let variance = sum_of(row, |value| (value - mean) * (value - mean)) / width as f32;
-        let inverse = 1.0 / (variance + epsilon).sqrt();
-        for ((value, &gain), &shift) in row.iter_mut().zip(gain).zip(shift) {
-            *value = (*value - mean) * inverse * gain + shift;
+        let mut sum = V::splat(0.0);
+        for values in row.chunks(LANES) {
+            sum = sum + read(values, 0.0);
+        }
+        let mean = sum.sum() / width as f32;
+        let middle = V::splat(mean);
+        let mut squares = V::splat(0.0);
+        for values in row.chunks(LANES) {
+            let distance = read::<V>(values, mean) - middle;
+            squares = squares + distance * distance;
+        }
+        let variance = squares.sum() / width as f32;
+        let inverse = V::splat(1.0 / (variance + epsilon).sqrt());
+        let parts = row
+            .chunks_mut(LANES)
+            .zip(gain.chunks(LANES))
+            .zip(shift.chunks(LANES));
+        for ((values, gain), shift) in parts {
+            let unit = (read::<V>(values, 0.0) - middle) * inverse;
+            write(unit * read(gain, 0.0) + read(shift, 0.0), values);
         }
     }
 }
 
 #[inline(always)]
-pub(super) fn mean(rows: &[f32], out: &mut [f32]) {
+pub(super) fn mean<V: Vector>(rows: &[f32], out: &mut [f32]) {
     out.fill(0.0);
     for row in rows.chunks_exact(out.len()) {
-        add(out, row);
+        add::<V>(out, row);
     }
-    let count = (rows.len() / out.len()).max(1) as f32;
-    for value in out {
-        *value /= count;
-    }
-}
-
-#[inline(always)]
-fn add(row: &mut [f32], other: &[f32]) {
-    for (value, &other) in row.iter_mut().zip(other) {
-        *value += other;
+    let count = V::splat((rows.len() / out.len()).max(1) as f32);
+    for values in out.chunks_mut(LANES) {
+        write(read::<V>(values, 0.0) / count, values);
     }
 }
 
 #[inline(always)]
-pub(super) fn normalize(row: &mut [f32], least_length: f32) {
+fn add<V: Vector>(row: &mut [f32], other: &[f32]) {
+    for (values, other) in row.chunks_mut(LANES).zip(other.chunks(LANES)) {
+        write(read::<V>(values, 0.0) + read(other, 0.0), values);
+    }
+}
+
+#[inline(always)]
+pub(super) fn normalize<V: Vector>(row: &mut [f32], least_length: f32) {
+    let mut squares = V::splat(0.0);
+    for values in row.chunks(LANES) {
+        let values = read::<V>(values, 0.0);
+        squares = squares + values * values;
+    }
+    let length = squares.sum().sqrt();
     // A NaN length stays one.
-    let length = greater(least_length, sum_of(row, |value| value * value).sqrt());
-    for value in row {
-        *value /= length;
+    let length = V::splat(if least_length > length {
+        least_length
+    } else {
+        length
+    });
+    for values in row.chunks_mut(LANES) {
+        write(read::<V>(values, 0.0) / length, values);
     }
 }
 
 #[inline(always)]
-pub(super) fn dequantize(
+pub(super) fn dequantize<V: Vector>(
     codes: Codes<'_>,
     zero_point: i32,
     scale: f32,
     addend: &[f32],
     out: &mut [f32],
 ) {
-    let value = |code: i32, addend: f32| code.wrapping_sub(zero_point) as f32 * scale + addend;
-    match codes {
-        Codes::Signed(codes) => {
-            for ((out, &code), &addend) in out.iter_mut().zip(codes).zip(addend) {
-                *out = value(i32::from(code), addend);
+    let scale = V::splat(scale);
+    for (index, (out, addend)) in out.chunks_mut(LANES).zip(addend.chunks(LANES)).enumerate() {
+        let mut integers = [0; LANES];
+        match codes {
+            Codes::Signed(codes) => {
+                for (integer, &code) in integers.iter_mut().zip(&codes[index * LANES..]) {
+                    *integer = i32::from(code).wrapping_sub(zero_point);
+                }
+            }
+            Codes::Unsigned(codes) => {
+                for (integer, &code) in integers.iter_mut().zip(&codes[index * LANES..]) {
+                    *integer = i32::from(code).wrapping_sub(zero_point);
+                }
             }
         }
-        Codes::Unsigned(codes) => {
-            for ((out, &code), &addend) in out.iter_mut().zip(codes).zip(addend) {
-                *out = value(i32::from(code), addend);
-            }
-        }
+        write(V::from_integers(&integers) * scale + read(addend, 0.0), out);
     }
 }

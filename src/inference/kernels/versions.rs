@@ -1,18 +1,24 @@
 //! Compiles a function once per instruction set.
 //!
-//! The bodies are plain Rust marked `#[inline(always)]`: inlined into a function that may use
-//! AVX-512, the compiler makes AVX-512 of them. No version may compute anything else, because the
-//! compiler keeps the order of float operations and never fuses them.
+//! The bodies are generic over the vector and marked `#[inline(always)]`, so that they become part
+//! of a function that may use its instructions.
 #![allow(unsafe_code)]
 
 use super::attention::Attention;
+#[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+use super::neon;
 use super::quantized::{Range, Target};
 use super::rows::Codes;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+use super::simd128;
+use super::vector::Portable;
 use super::{Instructions, Kernel, attention, elementary, quantized, rows};
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+use super::{avx2, avx512};
 
 /// `fn name(arguments) = body;` makes `name(kernel, arguments)`.
 macro_rules! versions {
-    ($(fn $name:ident($($argument:ident: $type:ty),* $(,)?) $(-> $result:ty)? = $body:path;)*) => {$(
+    ($(fn $name:ident($($argument:ident: $type:ty),* $(,)?) $(-> $result:ty)? = $($body:ident)::+;)*) => {$(
         #[allow(clippy::too_many_arguments)]
         pub(super) fn $name(kernel: Kernel, $($argument: $type),*) $(-> $result)? {
             match kernel.0 {
@@ -20,7 +26,7 @@ macro_rules! versions {
                 Instructions::Avx2 => {
                     #[target_feature(enable = "avx2")]
                     fn version($($argument: $type),*) $(-> $result)? {
-                        $body($($argument),*)
+                        $($body)::+::<avx2::Avx2>($($argument),*)
                     }
                     // SAFETY: a `Kernel` exists only where its instructions do.
                     unsafe { version($($argument),*) }
@@ -29,18 +35,23 @@ macro_rules! versions {
                 Instructions::Avx512Vnni => {
                     #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni")]
                     fn version($($argument: $type),*) $(-> $result)? {
-                        $body($($argument),*)
+                        $($body)::+::<avx512::Avx512>($($argument),*)
                     }
                     // SAFETY: as above.
                     unsafe { version($($argument),*) }
                 }
-                // NEON is part of the platform and simd128 compiled for: nothing to switch on.
-                _ => $body($($argument),*),
+                // Part of the platform, or compiled for: nothing to switch on.
+                #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+                Instructions::Neon | Instructions::NeonDot => $($body)::+::<neon::Neon>($($argument),*),
+                #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+                Instructions::Simd128 => $($body)::+::<simd128::Simd128>($($argument),*),
+                #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+                Instructions::RelaxedSimd => $($body)::+::<simd128::Simd128>($($argument),*),
+                Instructions::Portable => $($body)::+::<Portable>($($argument),*),
             }
         }
     )*};
 }
-pub(super) use versions;
 
 versions! {
     fn attention(
