@@ -144,15 +144,29 @@ vector! {
     store: v128_store,
 }
 
-/// `f32x4_max` would return NaN if either is.
 #[inline]
 fn greater(a: v128, b: v128) -> v128 {
-    f32x4_pmax(b, a)
+    select(f32x4_gt(a, b), a, b)
 }
 
 #[inline]
 fn lesser(a: v128, b: v128) -> v128 {
-    f32x4_pmin(b, a)
+    select(f32x4_lt(a, b), a, b)
+}
+
+/// `f32x4_pmax` and `f32x4_pmin` are these selections, but where relaxed-simd is compiled for, LLVM
+/// makes `relaxed_max` and `relaxed_min` of them, which leave open what becomes of NaN and of zeros.
+#[inline]
+fn select(mask: v128, a: v128, b: v128) -> v128 {
+    #[cfg(target_feature = "relaxed-simd")]
+    {
+        // All bits of a lane of the mask are the same, of which the result is defined.
+        i32x4_relaxed_laneselect(a, b, mask)
+    }
+    #[cfg(not(target_feature = "relaxed-simd"))]
+    {
+        v128_bitselect(a, b, mask)
+    }
 }
 
 #[inline]

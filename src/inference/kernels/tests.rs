@@ -234,7 +234,7 @@ fn linear_layers_agree_and_are_exact() {
                 }
                 for rows in with_specials(&mut random, m * k) {
                     let layout = Layout::InputMajor;
-                    same("not finite", |kernel| {
+                    same(&format!("{m} x {k} x {n}, not finite"), |kernel| {
                         linear(
                             kernel,
                             &rows,
