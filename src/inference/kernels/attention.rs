@@ -2,7 +2,7 @@
 //! (of which each head is transposed once), outputs over the columns of the head.
 
 use super::elementary::exp;
-use super::vector::{LANES, Vector, read, to_array, write};
+use super::vector::{LANES, Vector, read, write};
 
 /// One score or number per token of a block.
 type Lanes = [f32; LANES];
@@ -84,7 +84,10 @@ pub(super) fn attention<V: Vector>(
 }
 
 /// Keys of a head as blocks of sixteen tokens, in each by column; tokens that are not there are 0.
-#[inline(always)]
+///
+/// Not inlined: where AVX-512 is at hand, the compiler makes scatter instructions of it, which take
+/// several times as long.
+#[inline(never)]
 fn transpose(task: &Attention<'_>, column: usize, keys: &mut [Lanes]) {
     for (block, keys) in keys.chunks_exact_mut(task.head_width.max(1)).enumerate() {
         let first = block * LANES;
@@ -92,9 +95,19 @@ fn transpose(task: &Attention<'_>, column: usize, keys: &mut [Lanes]) {
         if tokens < LANES {
             keys.fill([0.0; LANES]);
         }
-        for token in 0..tokens {
-            let start = (first + token) * task.key_stride + column;
-            for (lanes, &key) in keys.iter_mut().zip(&task.key[start..][..task.head_width]) {
+        // Four tokens at a time, whose keys in a column are neighbours.
+        let row = |token: usize| {
+            &task.key[(first + token) * task.key_stride + column..][..task.head_width]
+        };
+        let fours = tokens / 4 * 4;
+        for token in (0..fours).step_by(4) {
+            let (a, b, c, d) = (row(token), row(token + 1), row(token + 2), row(token + 3));
+            for ((((lanes, &a), &b), &c), &d) in keys.iter_mut().zip(a).zip(b).zip(c).zip(d) {
+                lanes[token..token + 4].copy_from_slice(&[a, b, c, d]);
+            }
+        }
+        for token in fours..tokens {
+            for (lanes, &key) in keys.iter_mut().zip(row(token)) {
                 lanes[token] = key;
             }
         }
@@ -136,6 +149,11 @@ fn attend<V: Vector, const N: usize>(
         inverses[index] = softmax::<V>(&mut scores[index * blocks..][..blocks], task.tokens);
     }
 
+    let scores = scores.as_flattened();
+    let mut weights = [&scores[..0]; N];
+    for index in 0..N {
+        weights[index] = &scores[index * blocks * LANES..][..task.tokens];
+    }
     let mut done = 0;
     while done < width {
         let columns = LANES.min(width - done);
@@ -144,8 +162,7 @@ fn attend<V: Vector, const N: usize>(
             let start = token * task.value_stride + column + done;
             let values = read(&task.value[start..][..columns], 0.0);
             for index in 0..N {
-                let weight = scores[index * blocks + token / LANES][token % LANES];
-                sums[index] = sums[index] + V::splat(weight) * values;
+                sums[index] = sums[index] + V::splat(weights[index][token]) * values;
             }
         }
         for index in 0..N {
@@ -165,17 +182,15 @@ fn softmax<V: Vector>(scores: &mut [Lanes], tokens: usize) -> f32 {
     for lanes in scores.iter() {
         greatest = greatest.greater(V::load(lanes));
     }
-    let greatest = to_array(greatest)
-        .into_iter()
-        .fold(f32::NEG_INFINITY, f32::max);
+    let greatest = V::splat(greatest.greatest());
     let mut sum = V::splat(0.0);
     let (last, others) = scores.split_last_mut().expect("there is a token");
     for lanes in others {
-        let weights = exp(V::load(lanes) - V::splat(greatest));
+        let weights = exp(V::load(lanes) - greatest);
         weights.store(lanes);
         sum = sum + weights;
     }
-    exp(V::load(last) - V::splat(greatest)).store(last);
+    exp(V::load(last) - greatest).store(last);
     last[(tokens - 1) % LANES + 1..].fill(0.0);
     1.0 / (sum + V::load(last)).sum()
 }

@@ -78,8 +78,8 @@ fn product<const M: usize, const N: usize>(
         for panel in 0..N {
             // SAFETY: `Sums` are 64 bytes.
             unsafe {
-                _mm512_storeu_si512(out[row * N + panel].as_mut_ptr().cast(), sums[row][panel])
-            };
+                _mm512_storeu_si512(out[row * N + panel].as_mut_ptr().cast(), sums[row][panel]);
+            }
         }
     }
 }

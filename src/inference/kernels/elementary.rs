@@ -9,7 +9,7 @@ use super::vector::{LANES, ROUNDER, Vector, read, write};
 #[inline(always)]
 pub(super) fn exp<V: Vector>(x: V) -> V {
     // ln 2 in two parts, the first of so few bits that its multiples are exact.
-    const LN_2_HIGH: f32 = 0.693_359_375;
+    const LN_2_HIGH: f32 = 0.693_359_4;
     const LN_2_LOW: f32 = -2.121_944_4e-4;
     let x = V::splat(-87.0).greater(x);
     let power = x * V::splat(std::f32::consts::LOG2_E) + V::splat(ROUNDER);

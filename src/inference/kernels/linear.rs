@@ -161,6 +161,8 @@ impl<'a, V: Vector> Finish<'a, V> {
             first,
             column_sums: &task.matrix.column_sums()[panel],
             scales: read(&task.scales[first..], 0.0),
+            // Not `map`: closures are not inlined for sure.
+            #[allow(clippy::manual_map)]
             bias: match task.bias {
                 Some(bias) => Some(read(&bias[first..], 0.0)),
                 None => None,

@@ -13,6 +13,14 @@
 //! the same of its many bit patterns. [`Quantized`] takes NaN as the least value of its segment,
 //! and an infinity makes the scale of its segment infinite, so that products with it are NaN.
 
+// Loops run over several arrays of registers at once.
+#![allow(clippy::needless_range_loop)]
+// Only the kernels of x86 together use all that is shared.
+#![cfg_attr(
+    not(any(target_arch = "x86", target_arch = "x86_64")),
+    allow(dead_code)
+)]
+
 mod attention;
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 mod avx2;

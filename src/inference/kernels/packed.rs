@@ -39,7 +39,6 @@ pub(super) enum Order {
 /// Takes inputs x outputs bytes, both rounded up (to 4 and 16), and 4 bytes per column.
 pub(crate) struct PackedMatrix {
     kernel: Kernel,
-    order: Order,
     inputs: usize,
     outputs: usize,
     /// Panel by panel, each a line per four inputs; what lies beyond the matrix is 0.
@@ -104,7 +103,6 @@ impl PackedMatrix {
         }
         Self {
             kernel,
-            order,
             inputs,
             outputs,
             lines,
@@ -125,10 +123,6 @@ impl PackedMatrix {
     /// Columns of the matrix, the width of what comes out.
     pub(crate) fn outputs(&self) -> usize {
         self.outputs
-    }
-
-    pub(super) fn order(&self) -> Order {
-        self.order
     }
 
     /// Lines of a panel.

@@ -1,7 +1,7 @@
 //! Dynamic quantisation of activations, as ONNX `DynamicQuantizeLinear` and ONNX Runtime do it.
 
 use super::packed::STEP;
-use super::vector::{LANES, ROUNDER, Vector, read, to_array};
+use super::vector::{LANES, ROUNDER, Vector, read};
 use super::{Instructions, Kernel, versions};
 
 /// Rows of activations as codes of 8 bits, with a scale and a zero point per row. A buffer to be
@@ -110,13 +110,13 @@ impl Quantized {
             self.scales.resize(end, range.scale);
             self.zero_points
                 .resize(end, range.zero_point - stored.offset);
-            let target = Target {
+            let mut target = Target {
                 offset: stored.offset,
                 bytes: part(&mut self.bytes, first * steps..end * steps),
                 words: part(&mut self.words, first * steps..end * steps),
                 sums: part(&mut self.sums, first..end),
             };
-            versions::quantize(kernel, segment, width, range, target);
+            versions::quantize(kernel, segment, width, range, &mut target);
             first = end;
         }
     }
@@ -205,10 +205,11 @@ pub(super) fn range<V: Vector>(values: &[f32]) -> Range {
         min = min.lesser(least[register]);
         max = max.greater(greatest[register]);
     }
-    let min = to_array(min).into_iter().fold(0.0, f32::min);
-    let max = to_array(max).into_iter().fold(0.0, f32::max);
+    let min = min.least();
+    let max = max.greatest();
     let scale = if max == min { 1.0 } else { (max - min) / 255.0 };
-    // NaN (0 / 0, of a range so small that a 255th of it is 0) becomes 0.
+    // NaN (0 / 0, of a range so small that a 255th of it is 0) becomes 0, which `clamp` would keep.
+    #[allow(clippy::manual_clamp)]
     let zero_point = (-min / scale).max(0.0).min(255.0) + ROUNDER - ROUNDER;
     Range {
         scale,
@@ -238,7 +239,12 @@ impl<V: Vector> Coder<V> {
 
 /// Writes the codes of a segment.
 #[inline(always)]
-pub(super) fn quantize<V: Vector>(rows: &[f32], width: usize, range: Range, target: Target<'_>) {
+pub(super) fn quantize<V: Vector>(
+    rows: &[f32],
+    width: usize,
+    range: Range,
+    target: &mut Target<'_>,
+) {
     if width == 0 {
         return;
     }

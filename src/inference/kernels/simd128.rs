@@ -65,7 +65,7 @@ fn product<const M: usize>(
 /// The instruction is defined for these alone; the weights of such a matrix have 64 added.
 #[cfg(target_feature = "relaxed-simd")]
 pub(super) fn linear_relaxed(task: &Linear<'_>, out: &mut [f32]) {
-    if task.matrix().order() != super::packed::Order::Quad {
+    if task.matrix().weight_offset() == 0 {
         return linear(task, out);
     }
     let steps = task.matrix().steps();

@@ -5,7 +5,7 @@ use super::elementary;
 use super::vector::{Portable, Vector, to_array};
 use super::*;
 
-/// SplitMix64.
+/// `SplitMix64`.
 struct Random(u64);
 
 impl Random {
@@ -124,6 +124,8 @@ fn dynamic_quantize_linear(values: &[f32]) -> (Vec<u8>, f32, i32) {
     let min = values.iter().copied().fold(0.0, f32::min);
     let max = values.iter().copied().fold(0.0, f32::max);
     let scale = if max == min { 1.0 } else { (max - min) / 255.0 };
+    // Not `clamp`, which would keep NaN.
+    #[allow(clippy::manual_clamp)]
     let zero_point = (-min / scale).max(0.0).min(255.0).round_ties_even();
     let code = |&x: &f32| (x / scale).round_ties_even() + zero_point;
     let codes = values.iter().map(|x| code(x).clamp(0.0, 255.0) as u8);

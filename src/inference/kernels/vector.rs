@@ -62,16 +62,34 @@ pub(super) trait Vector:
     /// Sum of the lanes: halves are added until one is left.
     #[inline(always)]
     fn sum(self) -> f32 {
-        let mut lanes = to_array(self);
-        let mut half = LANES / 2;
-        while half > 0 {
-            for lane in 0..half {
-                lanes[lane] += lanes[lane + half];
-            }
-            half /= 2;
-        }
-        lanes[0]
+        reduce(self, |a, b| a + b)
     }
+
+    /// The greatest of the lanes.
+    #[inline(always)]
+    fn greatest(self) -> f32 {
+        reduce(self, |a, b| if plainly(a > b) { a } else { b })
+    }
+
+    /// The least of the lanes.
+    #[inline(always)]
+    fn least(self) -> f32 {
+        reduce(self, |a, b| if plainly(a < b) { a } else { b })
+    }
+}
+
+/// Halves of the lanes are combined until one is left.
+#[inline(always)]
+fn reduce<V: Vector>(vector: V, combine: impl Fn(f32, f32) -> f32) -> f32 {
+    let mut lanes = to_array(vector);
+    let mut half = LANES / 2;
+    while half > 0 {
+        for lane in 0..half {
+            lanes[lane] = combine(lanes[lane], lanes[lane + half]);
+        }
+        half /= 2;
+    }
+    lanes[0]
 }
 
 #[inline(always)]
@@ -107,6 +125,12 @@ pub(super) fn write<V: Vector>(vector: V, out: &mut [f32]) {
 ///
 /// Functions on registers are unsafe to call for the sake of the instructions that they need:
 /// `$name` must be named only where code for these instructions runs.
+#[cfg(any(
+    target_arch = "x86",
+    target_arch = "x86_64",
+    all(target_arch = "aarch64", target_endian = "little"),
+    all(target_arch = "wasm32", target_feature = "simd128")
+))]
 macro_rules! vector {
     (
         $name:ident = [$register:ty; $registers:literal] of $lanes:literal,
@@ -199,8 +223,8 @@ macro_rules! vector {
 #[cfg(any(
     target_arch = "x86",
     target_arch = "x86_64",
-    target_arch = "aarch64",
-    target_arch = "wasm32"
+    all(target_arch = "aarch64", target_endian = "little"),
+    all(target_arch = "wasm32", target_feature = "simd128")
 ))]
 pub(super) use vector;
 

@@ -66,6 +66,6 @@ versions! {
     ) = rows::layer_norm;
     fn mean_rows(rows: &[f32], out: &mut [f32]) = rows::mean;
     fn normalize(row: &mut [f32], least_length: f32) = rows::normalize;
-    fn quantize(rows: &[f32], width: usize, range: Range, target: Target<'_>) = quantized::quantize;
+    fn quantize(rows: &[f32], width: usize, range: Range, target: &mut Target<'_>) = quantized::quantize;
     fn range(values: &[f32]) -> Range = quantized::range;
 }
