@@ -83,11 +83,17 @@ impl Graph {
 
     /// The first input of an operator; what more it has must be looked at elsewhere.
     pub(super) fn operand(&self, value: &str, op_type: &str) -> Option<&str> {
-        self.made_by(value, op_type)?.input.first().map(String::as_str)
+        self.made_by(value, op_type)?
+            .input
+            .first()
+            .map(String::as_str)
     }
 
+    /// A constant, whatever it is called.
     pub(super) fn constant(&self, value: &str) -> Option<&Tensor> {
-        self.constants.get(value)
+        let same = |at: &&str| self.operand(at, "Identity");
+        let mut names = std::iter::successors(Some(value), |at| same(at)).take(4);
+        names.find_map(|name| self.constants.get(name))
     }
 
     /// A constant of one float.

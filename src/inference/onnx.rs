@@ -184,6 +184,11 @@ impl Tensor {
     }
 
     fn raw<T, const N: usize>(&self, read: impl Fn([u8; N]) -> T) -> Vec<T> {
-        self.raw_data.as_chunks().0.iter().map(|&n| read(n)).collect()
+        self.raw_data
+            .as_chunks()
+            .0
+            .iter()
+            .map(|&n| read(n))
+            .collect()
     }
 }

@@ -30,7 +30,11 @@ impl Classifier {
                 ),
             ));
         }
-        let head = PairHead::from_onnx(images.classifier.clone(), manifest.dimensions, PAIR_FEATURES);
+        let head = PairHead::from_onnx(
+            images.classifier.clone(),
+            manifest.dimensions,
+            PAIR_FEATURES,
+        );
         Ok(Classifier {
             head: head.map_err(of_head)?,
             idle: Mutex::default(),

@@ -22,7 +22,11 @@ pub(in crate::inference) struct Names<'g> {
 }
 
 /// The program of an encoder, if every operator between inputs and output is understood.
-pub(in crate::inference) fn compile(graph: &Graph, names: Names<'_>, kernel: Kernel) -> Option<Program> {
+pub(in crate::inference) fn compile(
+    graph: &Graph,
+    names: Names<'_>,
+    kernel: Kernel,
+) -> Option<Program> {
     let mut compiler = Compiler {
         graph,
         names,
@@ -72,7 +76,11 @@ impl<'g> Compiler<'g> {
 
     fn pool(&mut self, input: usize, pooling: Pooling) -> Option<usize> {
         let output = self.slot(self.slots[input].width, RowCount::Sequences);
-        self.steps.push(Step::Pool { input, output, pooling });
+        self.steps.push(Step::Pool {
+            input,
+            output,
+            pooling,
+        });
         Some(output)
     }
 
@@ -117,7 +125,10 @@ impl<'g> Compiler<'g> {
         let (slot, residual) = match embedding(graph, norm.input, self.names.ids) {
             Some(found) => {
                 let slot = self.slot(found.width, RowCount::Tokens);
-                self.steps.push(Step::Embed { embedding: found, output: slot });
+                self.steps.push(Step::Embed {
+                    embedding: found,
+                    output: slot,
+                });
                 (slot, None)
             }
             None => {
@@ -130,7 +141,8 @@ impl<'g> Compiler<'g> {
             }
         };
         let width = self.slots[slot].width;
-        let fits = norm.gain.len() == width && residual.is_none_or(|r| self.slots[r] == self.slots[slot]);
+        let fits =
+            norm.gain.len() == width && residual.is_none_or(|r| self.slots[r] == self.slots[slot]);
         self.steps.push(Step::Norm {
             slot,
             residual,
@@ -151,30 +163,38 @@ impl<'g> Compiler<'g> {
         let is_self = query.input == key.input && query.input == value.input;
         let width = query.outputs;
         let is_alike = key.outputs == width && value.outputs == width;
-        if !is_self || !is_alike || !width.is_multiple_of(found.head_width) {
-            return None;
-        }
+        let heads = found.heads.count(width).filter(|_| is_self && is_alike)?;
         let input = self.rows(query.input)?;
         let input = self.dense(&[&query, &key, &value], input, Activation::None)?;
         let output = self.slot(width, RowCount::Tokens);
         self.steps.push(Step::Attention {
             input,
             output,
-            heads: width / found.head_width,
+            heads,
             scale: found.scale,
         });
         Some(output)
     }
 
     /// Layers of one input as one layer, their outputs side by side.
-    fn dense(&mut self, layers: &[&Linear<'g>], input: usize, activation: Activation) -> Option<usize> {
+    fn dense(
+        &mut self,
+        layers: &[&Linear<'g>],
+        input: usize,
+        activation: Activation,
+    ) -> Option<usize> {
         let layer = dense(layers, self.kernel)?;
         let Slot { width, rows } = self.slots[input];
         if layer.inputs() != width {
             return None;
         }
         let output = self.slot(layer.outputs(), rows);
-        self.steps.push(Step::Dense { input, output, layer, activation });
+        self.steps.push(Step::Dense {
+            input,
+            output,
+            layer,
+            activation,
+        });
         Some(output)
     }
 }
@@ -182,7 +202,8 @@ impl<'g> Compiler<'g> {
 /// Packs layers of one input side by side.
 pub(in crate::inference) fn dense(layers: &[&Linear<'_>], kernel: Kernel) -> Option<Dense> {
     let first = layers.first()?;
-    let is_alike = |layer: &&Linear<'_>| (layer.inputs, layer.layout) == (first.inputs, first.layout);
+    let is_alike =
+        |layer: &&Linear<'_>| (layer.inputs, layer.layout) == (first.inputs, first.layout);
     let is_empty = |layer: &&Linear<'_>| layer.inputs == 0 || layer.outputs == 0;
     if !layers.iter().all(|layer| is_alike(layer)) || layers.iter().any(|layer| is_empty(layer)) {
         return None;
@@ -205,10 +226,18 @@ pub(in crate::inference) fn dense(layers: &[&Linear<'_>], kernel: Kernel) -> Opt
             }
         }
     }
-    let bias = |layer: &&Linear<'_>| layer.bias.clone().unwrap_or_else(|| vec![0.0; layer.outputs]);
+    let bias = |layer: &&Linear<'_>| {
+        layer
+            .bias
+            .clone()
+            .unwrap_or_else(|| vec![0.0; layer.outputs])
+    };
     Some(Dense {
         matrix: PackedMatrix::pack(kernel, &weights, first.inputs, outputs, first.layout),
-        scales: layers.iter().flat_map(|layer| layer.scales.iter().copied()).collect(),
+        scales: layers
+            .iter()
+            .flat_map(|layer| layer.scales.iter().copied())
+            .collect(),
         bias: layers.iter().flat_map(bias).collect(),
     })
 }

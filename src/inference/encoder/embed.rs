@@ -25,7 +25,12 @@ impl Embedding {
         for ((&id, position), out) in ids.zip(out.chunks_exact_mut(width)) {
             let row = id as usize * width..(id as usize + 1) * width;
             match &self.words {
-                Table::Bytes { rows, signed, zero, scale } => {
+                Table::Bytes {
+                    rows,
+                    signed,
+                    zero,
+                    scale,
+                } => {
                     let codes = match signed {
                         true => Codes::Signed(&rows[row]),
                         false => Codes::Unsigned(&rows[row]),

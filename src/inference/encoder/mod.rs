@@ -57,13 +57,15 @@ impl Encoder {
     /// [`from_onnx`](Self::from_onnx).
     pub fn with_kernel(onnx: impl Into<Bytes>, kernel: &str) -> Result<Self> {
         let mut available = Kernel::available();
-        let kernel = available.find(|found| found.name() == kernel).ok_or_else(|| {
-            let names: Vec<&str> = Kernel::available().map(Kernel::name).collect();
-            Error::unavailable(format!(
-                "this machine has no kernel {kernel:?}: it has {}",
-                names.join(", ")
-            ))
-        })?;
+        let kernel = available
+            .find(|found| found.name() == kernel)
+            .ok_or_else(|| {
+                let names: Vec<&str> = Kernel::available().map(Kernel::name).collect();
+                Error::unavailable(format!(
+                    "this machine has no kernel {kernel:?}: it has {}",
+                    names.join(", ")
+                ))
+            })?;
         Self::read(onnx.into(), kernel)
     }
 
@@ -77,11 +79,18 @@ impl Encoder {
 
     /// The encoder in fused steps, if the whole graph is understood.
     pub(super) fn fused(graph: &Graph, kernel: Kernel) -> Option<Self> {
-        let names = Names { ids: "input_ids", mask: "attention_mask", output: "embedding" };
+        let names = Names {
+            ids: "input_ids",
+            mask: "attention_mask",
+            output: "embedding",
+        };
         let is_asked = |input: &ValueInfo| input.name == names.ids || input.name == names.mask;
         let fits = graph.inputs.len() == 2
             && graph.inputs.iter().all(is_asked)
-            && graph.outputs.iter().any(|output| output.name == names.output);
+            && graph
+                .outputs
+                .iter()
+                .any(|output| output.name == names.output);
         let program = compile(graph, names, kernel).filter(|_| fits)?;
         Some(Encoder(Engine::Fused(Arc::new(program))))
     }
@@ -104,7 +113,10 @@ impl Encoder {
 
     /// Scratch memory for one thread.
     pub fn session(&self) -> EncoderSession {
-        EncoderSession { encoder: self.clone(), scratch: Scratch::default() }
+        EncoderSession {
+            encoder: self.clone(),
+            scratch: Scratch::default(),
+        }
     }
 }
 
@@ -147,7 +159,9 @@ impl EncoderSession {
         if out.iter().all(|x| x.is_finite()) {
             return Ok(());
         }
-        Err(Error::corrupt("the encoder gave numbers that are not finite"))
+        Err(Error::corrupt(
+            "the encoder gave numbers that are not finite",
+        ))
     }
 }
 

@@ -42,13 +42,39 @@ pub(super) struct Slot {
 /// One step; numbers are those of slots.
 #[derive(Debug)]
 pub(super) enum Step {
-    Embed { embedding: Embedding, output: usize },
-    Norm { slot: usize, residual: Option<usize>, gain: Vec<f32>, shift: Vec<f32>, epsilon: f32 },
-    Dense { input: usize, output: usize, layer: Dense, activation: Activation },
+    Embed {
+        embedding: Embedding,
+        output: usize,
+    },
+    Norm {
+        slot: usize,
+        residual: Option<usize>,
+        gain: Vec<f32>,
+        shift: Vec<f32>,
+        epsilon: f32,
+    },
+    Dense {
+        input: usize,
+        output: usize,
+        layer: Dense,
+        activation: Activation,
+    },
     /// Queries, keys and values stand side by side in the input.
-    Attention { input: usize, output: usize, heads: usize, scale: f32 },
-    Pool { input: usize, output: usize, pooling: Pooling },
-    Normalize { slot: usize, least: f32 },
+    Attention {
+        input: usize,
+        output: usize,
+        heads: usize,
+        scale: f32,
+    },
+    Pool {
+        input: usize,
+        output: usize,
+        pooling: Pooling,
+    },
+    Normalize {
+        slot: usize,
+        least: f32,
+    },
 }
 
 impl Step {
@@ -100,7 +126,14 @@ impl Program {
         });
         let (vocabulary, max_tokens) = sizes?;
         let slots = share(&mut steps, slots, &mut output);
-        Some(Program { kernel, steps, slots, output, vocabulary, max_tokens })
+        Some(Program {
+            kernel,
+            steps,
+            slots,
+            output,
+            vocabulary,
+            max_tokens,
+        })
     }
 
     pub(in crate::inference) fn kernel(&self) -> Kernel {
@@ -122,8 +155,19 @@ impl Program {
     }
 
     /// Embeds sequences of ids; `out` has a row for each. The caller has checked ids and lengths.
-    pub(in crate::inference) fn run(&self, scratch: &mut Scratch, sequences: &[&[u32]], out: &mut [f32]) {
-        let Scratch { slots, quantized, attention, lengths, singles } = scratch;
+    pub(in crate::inference) fn run(
+        &self,
+        scratch: &mut Scratch,
+        sequences: &[&[u32]],
+        out: &mut [f32],
+    ) {
+        let Scratch {
+            slots,
+            quantized,
+            attention,
+            lengths,
+            singles,
+        } = scratch;
         lengths.clear();
         lengths.extend(sequences.iter().map(|ids| ids.len()));
         singles.clear();
@@ -143,23 +187,50 @@ impl Program {
                 Step::Embed { embedding, output } => {
                     embedding.rows(kernel, sequences, &mut slots[*output]);
                 }
-                Step::Norm { slot, residual, gain, shift, epsilon } => {
+                Step::Norm {
+                    slot,
+                    residual,
+                    gain,
+                    shift,
+                    epsilon,
+                } => {
                     let mut rows = std::mem::take(&mut slots[*slot]);
                     let residual = residual.map(|at| &slots[at][..]);
                     kernel.layer_norm(&mut rows, residual, gain, shift, *epsilon);
                     slots[*slot] = rows;
                 }
-                Step::Dense { input, output, layer, activation } => {
+                Step::Dense {
+                    input,
+                    output,
+                    layer,
+                    activation,
+                } => {
                     let Slot { width, rows } = self.slots[*input];
                     let segments = match rows {
                         RowCount::Tokens => &lengths[..],
                         RowCount::Sequences => &singles[..],
                     };
                     quantized.quantize(kernel, &slots[*input], width, segments);
-                    let Dense { matrix, scales, bias } = layer;
-                    kernel.linear(quantized, matrix, scales, Some(bias), *activation, &mut slots[*output]);
+                    let Dense {
+                        matrix,
+                        scales,
+                        bias,
+                    } = layer;
+                    kernel.linear(
+                        quantized,
+                        matrix,
+                        scales,
+                        Some(bias),
+                        *activation,
+                        &mut slots[*output],
+                    );
                 }
-                Step::Attention { input, output, heads, scale } => {
+                Step::Attention {
+                    input,
+                    output,
+                    heads,
+                    scale,
+                } => {
                     let width = self.slots[*output].width;
                     let mut attended = std::mem::take(&mut slots[*output]);
                     let rows = &slots[*input];
@@ -184,7 +255,11 @@ impl Program {
                     }
                     slots[*output] = attended;
                 }
-                Step::Pool { input, output, pooling } => {
+                Step::Pool {
+                    input,
+                    output,
+                    pooling,
+                } => {
                     let width = self.slots[*output].width;
                     let mut pooled = std::mem::take(&mut slots[*output]);
                     let mut rest = &slots[*input][..];

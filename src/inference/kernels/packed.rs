@@ -19,7 +19,7 @@ pub(crate) enum Layout {
 
 /// The weights of four inputs in sixteen columns, a cache line: what differs between kernels is
 /// the [`Order`] within.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 pub(super) struct Line(pub(super) [i8; PANEL * STEP]);
 
@@ -37,6 +37,7 @@ pub(super) enum Order {
 /// Int8 weights of a matrix, packed for one kernel. Immutable, to be shared by threads.
 ///
 /// Takes inputs x outputs bytes, both rounded up (to 4 and 16), and 4 bytes per column.
+#[derive(Debug)]
 pub(crate) struct PackedMatrix {
     kernel: Kernel,
     inputs: usize,

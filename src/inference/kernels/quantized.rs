@@ -6,7 +6,7 @@ use super::{Instructions, Kernel, versions};
 
 /// Rows of activations as codes of 8 bits, with a scale and a zero point per row. A buffer to be
 /// reused: it grows to the largest batch and stays.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Quantized {
     kernel: Option<Kernel>,
     width: usize,

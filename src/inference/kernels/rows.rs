@@ -2,10 +2,10 @@
 
 use super::vector::{LANES, Vector, read, write};
 
-/// Codes of 8 bits, signed or not.
+/// Codes of 8 bits as they lie in a file, signed (in two's complement) or not.
 #[derive(Clone, Copy)]
 pub(crate) enum Codes<'a> {
-    Signed(&'a [i8]),
+    Signed(&'a [u8]),
     Unsigned(&'a [u8]),
 }
 
@@ -107,7 +107,7 @@ pub(super) fn dequantize<V: Vector>(
         match codes {
             Codes::Signed(codes) => {
                 for (integer, &code) in integers.iter_mut().zip(&codes[index * LANES..]) {
-                    *integer = i32::from(code).wrapping_sub(zero_point);
+                    *integer = i32::from(code as i8).wrapping_sub(zero_point);
                 }
             }
             Codes::Unsigned(codes) => {

@@ -488,17 +488,17 @@ fn pooling_and_dequantisation_agree() {
                 near(&[1.0], &[length], 1e-6);
             }
         }
-        let signed = random.weights(width, -128, 127);
-        let unsigned: Vec<u8> = signed.iter().map(|&code| code as u8).collect();
+        let weights = random.weights(width, -128, 127);
+        let bytes: Vec<u8> = weights.iter().map(|&code| code as u8).collect();
         let addend = random.floats(width, 1.0);
-        for codes in [Codes::Signed(&signed), Codes::Unsigned(&unsigned)] {
+        for codes in [Codes::Signed(&bytes), Codes::Unsigned(&bytes)] {
             let got = same("dequantise", |kernel| {
                 let mut out = vec![9.0; width];
                 kernel.dequantize(codes, -3, 0.02, &addend, &mut out);
                 out
             });
             let code = |i: usize| match codes {
-                Codes::Signed(codes) => i32::from(codes[i]),
+                Codes::Signed(codes) => i32::from(codes[i] as i8),
                 Codes::Unsigned(codes) => i32::from(codes[i]),
             };
             let expected: Vec<f32> = (0..width)

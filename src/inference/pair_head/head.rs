@@ -57,7 +57,10 @@ impl Head {
         if !is_whole || first.layout != Layout::OutputMajor {
             return None;
         }
-        let whole = First { blocks: found.blocks.clone(), layer: dense(&[first], kernel)? };
+        let whole = First {
+            blocks: found.blocks.clone(),
+            layer: dense(&[first], kernel)?,
+        };
         let alike = fold(first, &found.blocks, kernel, width)?;
         let rest: Option<Vec<Dense>> = rest.iter().map(|layer| dense(&[layer], kernel)).collect();
         let rest = rest?;
@@ -78,7 +81,12 @@ impl Head {
     }
 
     /// The logits of each pair. The caller has checked the lengths of rows.
-    pub(super) fn run(&self, scratch: &mut Scratch, pairs: &[PairRow<'_>], out: &mut [[f32; LOGITS]]) {
+    pub(super) fn run(
+        &self,
+        scratch: &mut Scratch,
+        pairs: &[PairRow<'_>],
+        out: &mut [[f32; LOGITS]],
+    ) {
         for (pairs, out) in pairs.chunks(BATCH).zip(out.chunks_mut(BATCH)) {
             scratch.groups.iter_mut().for_each(Vec::clear);
             for (at, pair) in pairs.iter().enumerate() {
@@ -100,7 +108,13 @@ impl Head {
         pairs: &[PairRow<'_>],
         out: &mut [[f32; LOGITS]],
     ) {
-        let Scratch { rows, hidden, singles, quantized, .. } = scratch;
+        let Scratch {
+            rows,
+            hidden,
+            singles,
+            quantized,
+            ..
+        } = scratch;
         rows.clear();
         for &at in group {
             for block in &first.blocks {
@@ -112,16 +126,25 @@ impl Head {
         singles.resize(group.len(), 1);
         let [input, output] = hidden;
         let mut step = |layer: &Dense, activation, input: &[f32], output: &mut Vec<f32>| {
-            let Dense { matrix, scales, bias } = layer;
+            let Dense {
+                matrix,
+                scales,
+                bias,
+            } = layer;
             quantized.quantize(self.kernel, input, layer.inputs(), singles);
             output.resize(group.len() * layer.outputs(), 0.0);
-            self.kernel.linear(quantized, matrix, scales, Some(bias), activation, output);
+            self.kernel
+                .linear(quantized, matrix, scales, Some(bias), activation, output);
         };
         step(&first.layer, Activation::Gelu, rows, output);
         for (number, layer) in self.rest.iter().enumerate() {
             std::mem::swap(input, output);
             let is_last = number + 1 == self.rest.len();
-            let activation = if is_last { Activation::None } else { Activation::Gelu };
+            let activation = if is_last {
+                Activation::None
+            } else {
+                Activation::Gelu
+            };
             step(layer, activation, input, output);
         }
         for (&at, logits) in group.iter().zip(output.as_chunks::<LOGITS>().0) {
@@ -133,7 +156,10 @@ impl Head {
 fn block_width(block: &Block, dimensions: usize, features: usize) -> usize {
     match block {
         Block::Features => features,
-        Block::Combined { combination: Combination::MeanProduct, .. } => 1,
+        Block::Combined {
+            combination: Combination::MeanProduct,
+            ..
+        } => 1,
         Block::Combined { .. } => dimensions,
     }
 }
@@ -154,7 +180,9 @@ fn fold(
     let mut places: Vec<(usize, f32)> = Vec::with_capacity(layer.inputs);
     for block in blocks {
         let (at, factor) = match *block {
-            Block::Combined { combination, scale, .. } if known.contains_key(&combination) => {
+            Block::Combined {
+                combination, scale, ..
+            } if known.contains_key(&combination) => {
                 let at = known[&combination];
                 let Block::Combined { scale: by, .. } = folded[at] else {
                     return None;
@@ -182,19 +210,36 @@ fn fold(
         for (&weight, &(place, factor)) in row.iter().zip(&places) {
             sums[place] += f32::from(weight as i8) * factor;
         }
-        let largest = sums.iter().fold(0f32, |largest, sum| largest.max(sum.abs()));
+        let largest = sums
+            .iter()
+            .fold(0f32, |largest, sum| largest.max(sum.abs()));
         let step = if largest > 0.0 { largest / 127.0 } else { 1.0 };
         weights.extend(sums.iter().map(|sum| (sum / step).round() as i8));
         scales.push(scale * step);
     }
     let matrix = PackedMatrix::pack(kernel, &weights, end, layer.outputs, Layout::OutputMajor);
-    let bias = layer.bias.clone().unwrap_or_else(|| vec![0.0; layer.outputs]);
-    Some(First { blocks: folded, layer: Dense { matrix, scales, bias } })
+    let bias = layer
+        .bias
+        .clone()
+        .unwrap_or_else(|| vec![0.0; layer.outputs]);
+    Some(First {
+        blocks: folded,
+        layer: Dense {
+            matrix,
+            scales,
+            bias,
+        },
+    })
 }
 
 /// Appends the numbers of a block.
 fn extend(rows: &mut Vec<f32>, block: &Block, pair: &PairRow<'_>, dimensions: usize) {
-    let Block::Combined { combination, operands, scale } = *block else {
+    let Block::Combined {
+        combination,
+        operands,
+        scale,
+    } = *block
+    else {
         rows.extend_from_slice(pair.features);
         return;
     };

@@ -73,13 +73,22 @@ impl PairHead {
         Self::read(onnx.into(), dimensions, features, Kernel::best())
     }
 
-    pub(super) fn read(onnx: Bytes, dimensions: usize, features: usize, kernel: Kernel) -> Result<Self> {
+    pub(super) fn read(
+        onnx: Bytes,
+        dimensions: usize,
+        features: usize,
+        kernel: Kernel,
+    ) -> Result<Self> {
         let graph = Graph::read(onnx.clone()).ok();
         match graph.and_then(|graph| Self::fused(&graph, dimensions, features, kernel)) {
             Some(head) => Ok(head),
             None => {
                 let head = Arc::new(TractHead::read(&onnx, dimensions, features)?);
-                Ok(PairHead { dimensions, features, engine: Engine::Tract(head) })
+                Ok(PairHead {
+                    dimensions,
+                    features,
+                    engine: Engine::Tract(head),
+                })
             }
         }
     }
@@ -98,12 +107,19 @@ impl PairHead {
             && graph.outputs.iter().any(|output| output.name == OUTPUT);
         let found = recognise::recognise(graph).filter(|_| fits)?;
         let head = Arc::new(Head::new(&found, kernel, dimensions, features)?);
-        Some(PairHead { dimensions, features, engine: Engine::Fused(head) })
+        Some(PairHead {
+            dimensions,
+            features,
+            engine: Engine::Fused(head),
+        })
     }
 
     /// Scratch memory for one thread.
     pub fn session(&self) -> PairHeadSession {
-        PairHeadSession { head: self.clone(), scratch: Scratch::default() }
+        PairHeadSession {
+            head: self.clone(),
+            scratch: Scratch::default(),
+        }
     }
 
     /// Whether the head runs in integers, by kernels of this crate.
@@ -147,6 +163,8 @@ impl PairHeadSession {
         if out.iter().flatten().all(|x| x.is_finite()) {
             return Ok(());
         }
-        Err(Error::corrupt("the relation head gave numbers that are not finite"))
+        Err(Error::corrupt(
+            "the relation head gave numbers that are not finite",
+        ))
     }
 }

@@ -26,7 +26,11 @@ pub(super) enum Combination {
 /// A part of the first layer's input.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Block {
-    Combined { combination: Combination, operands: Operands, scale: f32 },
+    Combined {
+        combination: Combination,
+        operands: Operands,
+        scale: f32,
+    },
     Features,
 }
 
@@ -61,7 +65,9 @@ pub(super) fn recognise(graph: &Graph) -> Option<Recognised<'_>> {
         if shift.len() != bias.len() {
             return None;
         }
-        bias.iter_mut().zip(shift).for_each(|(number, by)| *number += by);
+        bias.iter_mut()
+            .zip(shift)
+            .for_each(|(number, by)| *number += by);
     }
     last.bias = Some(bias);
     let mut layers = vec![last];
@@ -93,7 +99,9 @@ fn block(graph: &Graph, value: &str) -> Option<Block> {
         (Combination::Sum, pair)
     } else {
         let node = graph.made_by(value, "ReduceMean")?;
-        let is_last = node.attribute("axes").is_some_and(|a| matches!(a.ints[..], [-1] | [1]));
+        let is_last = node
+            .attribute("axes")
+            .is_some_and(|a| matches!(a.ints[..], [-1] | [1]));
         let pair = graph.pair(node.input.first()?, "Mul").filter(|_| is_last)?;
         (Combination::MeanProduct, pair)
     };
@@ -111,5 +119,9 @@ fn block(graph: &Graph, value: &str) -> Option<Block> {
         Combination::Sum => scale,
         Combination::Product | Combination::MeanProduct => scale * scale,
     };
-    Some(Block::Combined { combination, operands, scale })
+    Some(Block::Combined {
+        combination,
+        operands,
+        scale,
+    })
 }

@@ -9,13 +9,37 @@ pub(in crate::inference) struct Attention<'g> {
     pub(in crate::inference) query: &'g str,
     pub(in crate::inference) key: &'g str,
     pub(in crate::inference) value: &'g str,
-    /// Columns of a head; there are as many heads as fit side by side.
-    pub(in crate::inference) head_width: usize,
+    pub(in crate::inference) heads: Heads,
     pub(in crate::inference) scale: f32,
 }
 
+/// How rows are split, by the one number or the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::inference) enum Heads {
+    Count(usize),
+    Width(usize),
+}
+
+impl Heads {
+    /// How many heads rows of `width` columns have; `None` if they do not fill them.
+    pub(in crate::inference) fn count(self, width: usize) -> Option<usize> {
+        let (Heads::Count(part) | Heads::Width(part)) = self;
+        if part == 0 || !width.is_multiple_of(part) {
+            return None;
+        }
+        Some(match self {
+            Heads::Count(count) => count,
+            Heads::Width(columns) => width / columns,
+        })
+    }
+}
+
 /// Attention in which padding, and nothing else, is masked.
-pub(in crate::inference) fn attention<'g>(graph: &'g Graph, value: &str, mask: &str) -> Option<Attention<'g>> {
+pub(in crate::inference) fn attention<'g>(
+    graph: &'g Graph,
+    value: &str,
+    mask: &str,
+) -> Option<Attention<'g>> {
     let joined = graph.operand(value, "Reshape")?;
     let weighted = transposed(graph, joined, &[0, 2, 1, 3])?;
     let (weights, values) = graph.pair(weighted, "MatMul")?;
@@ -32,16 +56,16 @@ pub(in crate::inference) fn attention<'g>(graph: &'g Graph, value: &str, mask: &
     let split = |value| {
         let joined = graph.operand(value, "Reshape")?;
         let shape = &graph.made_by(value, "Reshape")?.input.get(1)?;
-        Some((joined, head_width(graph, shape)?))
+        Some((joined, heads(graph, shape)?))
     };
-    let (query, width) = split(transposed(graph, queries, &[0, 2, 1, 3])?)?;
-    let (key, key_width) = split(transposed(graph, keys, &[0, 2, 3, 1])?)?;
-    let (value, value_width) = split(transposed(graph, values, &[0, 2, 1, 3])?)?;
-    (width == key_width && width == value_width).then_some(Attention {
+    let (query, heads) = split(transposed(graph, queries, &[0, 2, 1, 3])?)?;
+    let (key, of_keys) = split(transposed(graph, keys, &[0, 2, 3, 1])?)?;
+    let (value, of_values) = split(transposed(graph, values, &[0, 2, 1, 3])?)?;
+    (heads == of_keys && heads == of_values).then_some(Attention {
         query,
         key,
         value,
-        head_width: width,
+        heads,
         scale,
     })
 }
@@ -52,19 +76,21 @@ fn transposed<'g>(graph: &'g Graph, value: &str, order: &[i64]) -> Option<&'g st
     node.input.first().map(String::as_str).filter(|_| is_so)
 }
 
-/// The columns of a head, of a shape [batch, tokens, heads, columns].
-fn head_width(graph: &Graph, shape: &str) -> Option<usize> {
-    let columns = match graph.constant(shape) {
+/// The heads of a shape [batch, tokens, heads, columns], of which one number may be left open.
+fn heads(graph: &Graph, shape: &str) -> Option<Heads> {
+    let [count, columns] = match graph.constant(shape) {
         Some(tensor) => match tensor.integers()?[..] {
-            [_, _, _, columns] => columns,
+            [_, _, count, columns] => [Some(count), Some(columns)],
             _ => return None,
         },
         None => match &graph.made_by(shape, "Concat")?.input[..] {
-            [_, _, _, columns] => graph.integer(columns)?,
+            [_, _, count, columns] => [count, columns].map(|part| graph.integer(part)),
             _ => return None,
         },
     };
-    columns.try_into().ok().filter(|&columns: &usize| columns > 0)
+    let known = |number: Option<i64>| usize::try_from(number?).ok().filter(|&number| number > 0);
+    let width = known(columns).map(Heads::Width);
+    width.or_else(|| known(count).map(Heads::Count))
 }
 
 /// `(1 - mask) * a number far below zero`, the mask spread over heads and rows.
@@ -72,15 +98,21 @@ fn is_padding_mask(graph: &Graph, value: &str, mask: &str) -> bool {
     let Some((gaps, floor)) = scaling(graph, value) else {
         return false;
     };
-    let Some((one, kept)) = graph.pair(gaps, "Sub") else {
-        return false;
-    };
-    floor <= -1e4 && graph.float(one) == Some(1.0) && is_mask(graph, kept, mask)
+    let spread = |at: &&str| graph.operand(at, "Unsqueeze");
+    let mut gaps = std::iter::successors(Some(gaps), |at| spread(at)).take(4);
+    let difference = gaps.find_map(|at| graph.pair(at, "Sub"));
+    floor <= -1e4
+        && difference
+            .is_some_and(|(one, kept)| graph.float(one) == Some(1.0) && is_mask(graph, kept, mask))
 }
 
 /// The mask itself, whatever its type and its dimensions of one.
 pub(super) fn is_mask(graph: &Graph, value: &str, mask: &str) -> bool {
-    let from = |&at: &&str| graph.operand(at, "Unsqueeze").or_else(|| graph.operand(at, "Cast"));
+    let from = |&at: &&str| {
+        graph
+            .operand(at, "Unsqueeze")
+            .or_else(|| graph.operand(at, "Cast"))
+    };
     // More than a few such operators, or a circle of them, are no mask.
     std::iter::successors(Some(value), |at| from(at))
         .take(8)

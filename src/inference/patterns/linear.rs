@@ -80,7 +80,11 @@ fn gemm<'g>(graph: &'g Graph, value: &str) -> Option<Linear<'g>> {
         return None;
     };
     let is_one = |name| node.attribute(name).is_none_or(|a| a.f == 1.0);
-    if !is_one("alpha") || !is_one("beta") || node.int("transA", 0) != 0 || node.int("transB", 0) != 1 {
+    if !is_one("alpha")
+        || !is_one("beta")
+        || node.int("transA", 0) != 0
+        || node.int("transB", 0) != 1
+    {
         return None;
     }
     let widened = graph.made_by(weights, "DequantizeLinear")?;
@@ -128,7 +132,9 @@ fn centred((weights, signed): (Bytes, bool), zeros: Option<(Bytes, bool)>) -> Op
     if signed && zero == 0 {
         return Some(weights);
     }
-    let moved = weights.iter().map(|&w| i8::try_from(widen(w, signed) - zero));
+    let moved = weights
+        .iter()
+        .map(|&w| i8::try_from(widen(w, signed) - zero));
     let moved: Result<Vec<u8>, _> = moved.map(|w| w.map(|w| w as u8)).collect();
     moved.ok().map(Bytes::from)
 }

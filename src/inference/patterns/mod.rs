@@ -19,17 +19,23 @@ use super::graph::Graph;
 /// `x * 0.5 * (1 + erf(x / sqrt 2))`, in the orders in which it is written, or as one operator.
 pub(super) fn gelu<'g>(graph: &'g Graph, value: &str) -> Option<&'g str> {
     if let Some(node) = graph.made_by(value, "Gelu") {
-        let is_exact = node.attribute("approximate").is_none_or(|a| &a.s[..] == b"none");
+        let is_exact = node
+            .attribute("approximate")
+            .is_none_or(|a| &a.s[..] == b"none");
         return node.input.first().map(String::as_str).filter(|_| is_exact);
     }
-    let is = |value: &str, number: f32| graph.float(value).is_some_and(|x| (x - number).abs() < 1e-5);
+    let is = |value: &str, number: f32| {
+        graph
+            .float(value)
+            .is_some_and(|x| (x - number).abs() < 1e-5)
+    };
     // 1 + erf(x / sqrt 2), where x is the value named.
     let gate = |value: &str, x: &str| {
         graph.either(value, "Add").any(|(erf, one)| {
             is(one, 1.0)
-                && graph
-                    .operand(erf, "Erf")
-                    .is_some_and(|inner| scaled(graph, inner, std::f32::consts::FRAC_1_SQRT_2) == Some(x))
+                && graph.operand(erf, "Erf").is_some_and(|inner| {
+                    scaled(graph, inner, std::f32::consts::FRAC_1_SQRT_2) == Some(x)
+                })
         })
     };
     // The half stands outside, or with x.
@@ -48,7 +54,9 @@ pub(super) fn gelu<'g>(graph: &'g Graph, value: &str) -> Option<&'g str> {
 /// What is multiplied with `factor`, or divided by its inverse.
 fn scaled<'g>(graph: &'g Graph, value: &str, factor: f32) -> Option<&'g str> {
     let near = |x: f32, y: f32| (x - y).abs() <= y.abs() * 1e-5;
-    scaling(graph, value).filter(|(_, by)| near(*by, factor)).map(|(x, _)| x)
+    scaling(graph, value)
+        .filter(|(_, by)| near(*by, factor))
+        .map(|(x, _)| x)
 }
 
 /// A value times a constant: the value, and by what.

@@ -50,8 +50,8 @@ pub(super) fn replace(model: &mut pb::ModelProto, graph: &Graph) {
 
 fn replacement(layer: &Linear<'_>, gelu: bool, output: String) -> pb::NodeProto {
     let (inputs, outputs) = (layer.inputs as i64, layer.outputs as i64);
-    let tensor = |name: &str, data_type: DataType, dims: &[i64], raw_data: Vec<u8>| {
-        pb::AttributeProto {
+    let tensor =
+        |name: &str, data_type: DataType, dims: &[i64], raw_data: Vec<u8>| pb::AttributeProto {
             name: name.to_owned(),
             r#type: pb::attribute_proto::AttributeType::Tensor.into(),
             t: Some(pb::TensorProto {
@@ -61,13 +61,18 @@ fn replacement(layer: &Linear<'_>, gelu: bool, output: String) -> pb::NodeProto 
                 ..Default::default()
             }),
             ..Default::default()
-        }
-    };
+        };
     let floats = |name, numbers: &[f32]| {
-        let raw = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+        let raw = numbers
+            .iter()
+            .flat_map(|number| number.to_le_bytes())
+            .collect();
         tensor(name, DataType::Float, &[outputs], raw)
     };
-    let bias = layer.bias.clone().unwrap_or_else(|| vec![0.0; layer.outputs]);
+    let bias = layer
+        .bias
+        .clone()
+        .unwrap_or_else(|| vec![0.0; layer.outputs]);
     let is_gelu = pb::AttributeProto {
         name: "gelu".to_owned(),
         r#type: pb::attribute_proto::AttributeType::Int.into(),
@@ -80,7 +85,12 @@ fn replacement(layer: &Linear<'_>, gelu: bool, output: String) -> pb::NodeProto 
         input: vec![layer.input.to_owned()],
         output: vec![output],
         attribute: vec![
-            tensor("weights", DataType::Int8, &[inputs, outputs], layer.weights.to_vec()),
+            tensor(
+                "weights",
+                DataType::Int8,
+                &[inputs, outputs],
+                layer.weights.to_vec(),
+            ),
             floats("scales", &layer.scales),
             floats("bias", &bias),
             is_gelu,
@@ -102,7 +112,12 @@ fn build(
     let &[inputs, outputs] = weights.shape() else {
         bail!("weights have two dimensions");
     };
-    let weights = weights.try_as_plain_ram()?.as_slice::<i8>()?.iter().map(|&w| w as u8).collect();
+    let weights = weights
+        .try_as_plain_ram()?
+        .as_slice::<i8>()?
+        .iter()
+        .map(|&w| w as u8)
+        .collect();
     let layer = Linear {
         input: "",
         weights,
@@ -117,7 +132,13 @@ fn build(
         0 => Activation::None,
         _ => Activation::Gelu,
     };
-    Ok((expand(FusedDense { layer: Arc::new(layer), activation }), vec![]))
+    Ok((
+        expand(FusedDense {
+            layer: Arc::new(layer),
+            activation,
+        }),
+        vec![],
+    ))
 }
 
 /// `[…, K]` to `[…, N]`, quantised by the range of the whole input as `DynamicQuantizeLinear` does.
@@ -190,13 +211,20 @@ impl EvalOp for FusedDense {
         let input = args_1!(inputs);
         let mut shape: TVec<usize> = input.shape().into();
         let (k, n) = (self.layer.inputs(), self.layer.outputs());
-        ensure!(shape.last() == Some(&k), "a layer of {k} inputs got {shape:?}");
+        ensure!(
+            shape.last() == Some(&k),
+            "a layer of {k} inputs got {shape:?}"
+        );
         let at = shape.len() - 1;
         shape[at] = n;
         let mut output = Tensor::zero::<f32>(&shape)?;
         let rows = input.try_as_plain_ram()?;
         let rows = rows.as_slice::<f32>()?;
-        let Dense { matrix, scales, bias } = &*self.layer;
+        let Dense {
+            matrix,
+            scales,
+            bias,
+        } = &*self.layer;
         QUANTIZED.with_borrow_mut(|quantized| -> TractResult<()> {
             let kernel = Kernel::best();
             quantized.quantize(kernel, rows, k, &[rows.len() / k]);

@@ -26,7 +26,11 @@ pub(super) struct TractEncoder {
 
 impl TractEncoder {
     pub(super) fn read(onnx: &[u8]) -> Result<Self> {
-        let ids = |name| Input { name, kind: Kind::Int64, width: None };
+        let ids = |name| Input {
+            name,
+            kind: Kind::Int64,
+            width: None,
+        };
         let inputs = [ids("input_ids"), ids("attention_mask")];
         let graph = Graph::read(onnx, &inputs, "embedding")?;
         // The width of the output shows in a plan.
@@ -81,7 +85,11 @@ pub(super) struct TractHead {
 
 impl TractHead {
     pub(super) fn read(onnx: &[u8], dimensions: usize, features: usize) -> Result<Self> {
-        let input = |name, width| Input { name, kind: Kind::Float32, width: Some(width) };
+        let input = |name, width| Input {
+            name,
+            kind: Kind::Float32,
+            width: Some(width),
+        };
         let vector = |name| input(name, dimensions);
         let inputs = [
             vector("a"),
@@ -92,7 +100,11 @@ impl TractHead {
         ];
         let plan = Graph::read(onnx, &inputs, "logits")?.plan(2 * BATCH, 0)?;
         plan.check_columns(LOGITS)?;
-        Ok(TractHead { dimensions, features, plan })
+        Ok(TractHead {
+            dimensions,
+            features,
+            plan,
+        })
     }
 
     pub(super) fn run(&self, pairs: &[PairRow<'_>], out: &mut [[f32; LOGITS]]) -> Result<()> {

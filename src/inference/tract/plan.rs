@@ -56,13 +56,8 @@ pub(super) struct Graph {
 
 impl Graph {
     /// Reads a graph and checks names, types and widths of its inputs and the name of its output.
-    pub(super) fn read(
-        onnx: &[u8],
-        inputs: &[Input],
-        output: &'static str,
-    ) -> Result<Self> {
-        let patterns = Patterns::read(Bytes::copy_from_slice(onnx))
-            .map_err(|e| unusable(&e))?;
+    pub(super) fn read(onnx: &[u8], inputs: &[Input], output: &'static str) -> Result<Self> {
+        let patterns = Patterns::read(Bytes::copy_from_slice(onnx)).map_err(|e| unusable(&e))?;
         let model = contained(|| {
             // Shapes of inner values, as quantisation leaves them, contradict a fixed input.
             let reader = dense::reader().with_ignore_value_info(true);
@@ -88,8 +83,7 @@ impl Graph {
         for input in &self.inputs {
             let named = |outlet: &&OutletId| model.node(outlet.node).name == input.name;
             let Some(outlet) = offered.iter().find(named) else {
-                return Err(foreign(format_args!("it has no input {:?}", input.name),
-                ));
+                return Err(foreign(format_args!("it has no input {:?}", input.name)));
             };
             let fact = model.outlet_fact(*outlet).map_err(failed)?;
             let rank = fact.shape.rank().concretize();
@@ -105,25 +99,26 @@ impl Graph {
                 || width.is_some_and(|width| input.width.is_some_and(|asked| asked != width))
             {
                 return Err(foreign(format_args!(
-                        "its input {:?} is {fact:?}, not {:?} in two dimensions, the second {}",
-                        input.name,
-                        input.kind,
-                        input.width.map_or("open".to_owned(), |w| w.to_string())
-                    ),
-                ));
+                    "its input {:?} is {fact:?}, not {:?} in two dimensions, the second {}",
+                    input.name,
+                    input.kind,
+                    input.width.map_or("open".to_owned(), |w| w.to_string())
+                )));
             }
             chosen.push(*outlet);
         }
         if offered.len() != chosen.len() {
-            return Err(foreign(format_args!("it has {} inputs, not {}", offered.len(), chosen.len()),
-            ));
+            return Err(foreign(format_args!(
+                "it has {} inputs, not {}",
+                offered.len(),
+                chosen.len()
+            )));
         }
         model.set_input_outlets(&chosen).map_err(failed)?;
         let outputs = model.output_outlets().map_err(failed)?;
         let named = |outlet: &&OutletId| model.outlet_label(**outlet) == Some(self.output);
         let Some(&output) = outputs.iter().find(named) else {
-            return Err(foreign(format_args!("it has no output {:?}", self.output),
-            ));
+            return Err(foreign(format_args!("it has no output {:?}", self.output)));
         };
         model.select_output_outlets(&[output]).map_err(failed)
     }
@@ -174,7 +169,10 @@ impl Plan {
     #[cfg(test)]
     pub(super) fn operators(&self) -> Vec<String> {
         let nodes = self.plan.model().nodes();
-        nodes.iter().map(|node| node.op.name().into_owned()).collect()
+        nodes
+            .iter()
+            .map(|node| node.op.name().into_owned())
+            .collect()
     }
 
     /// Numbers in a row of the output.
@@ -210,8 +208,10 @@ impl Plan {
             })
         })?;
         if numbers.len() != self.rows * self.columns || numbers.iter().any(|x| !x.is_finite()) {
-            return Err(foreign(format_args!("it gave {} numbers, not all of them finite", numbers.len()),
-            ));
+            return Err(foreign(format_args!(
+                "it gave {} numbers, not all of them finite",
+                numbers.len()
+            )));
         }
         Ok(numbers)
     }
