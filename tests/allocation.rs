@@ -94,3 +94,39 @@ fn looking_up_a_normal_form_does_not_allocate() {
         assert_eq!(count, 0, "{text}");
     }
 }
+
+#[cfg(feature = "model")]
+#[test]
+fn models_do_not_allocate_once_warm() {
+    use semrel::inference::{Encoder, PairHead, PairRow};
+
+    const EMBEDDER: &[u8] = include_bytes!("../models/tr/embedder.onnx");
+    const CLASSIFIER: &[u8] = include_bytes!("../models/tr/classifier.onnx");
+    let encoder = Encoder::from_onnx(EMBEDDER).unwrap();
+    let mut session = encoder.session();
+    let sequences: [&[u32]; 3] = [&[2, 57, 3], &[2, 57, 912, 1200, 44, 3], &[2, 9, 3]];
+    let mut vectors = vec![0.0; 3 * encoder.dimensions()];
+    session.encode(&sequences, &mut vectors).unwrap();
+    let count = allocations(|| session.encode(&sequences, &mut vectors).unwrap());
+    assert_eq!(count, 0, "a batch that was seen before");
+    let count = allocations(|| session.encode(&sequences[..1], &mut vectors[..96]).unwrap());
+    assert_eq!(count, 0, "a shorter one");
+
+    let head = PairHead::from_onnx(CLASSIFIER, 96, 70).unwrap();
+    let mut session = head.session();
+    let (zeros, features) = ([0.0; 96], [0.0; 70]);
+    let vectors: Vec<&[f32]> = vectors.chunks(96).collect();
+    let pair = |at: usize| PairRow {
+        a: vectors[0],
+        b: vectors[at % 3],
+        // Pairs that share words, and pairs that do not.
+        remainder_a: if at % 2 == 0 { vectors[0] } else { &zeros },
+        remainder_b: vectors[at % 3],
+        features: &features,
+    };
+    let pairs: Vec<PairRow<'_>> = (0..300).map(pair).collect();
+    let mut logits = vec![[0.0; 4]; pairs.len()];
+    session.logits(&pairs, &mut logits).unwrap();
+    let count = allocations(|| session.logits(&pairs, &mut logits).unwrap());
+    assert_eq!(count, 0);
+}

@@ -246,12 +246,18 @@ fn activations_in_8_bits_change_probabilities_little() {
         let powers = logits.map(f32::exp);
         powers.map(|power| power / powers.iter().sum::<f32>())
     };
-    let apart = found.iter().zip(&expected).flat_map(|(found, expected)| {
-        let (found, expected) = (probabilities(found), probabilities(expected));
-        (0..4).map(move |class| (found[class] - expected[class]).abs())
-    });
-    let largest = apart.fold(0.0, f32::max);
-    assert!(largest < 0.03, "{largest}");
+    let apart: Vec<f32> = found
+        .iter()
+        .zip(&expected)
+        .flat_map(|(found, expected)| {
+            let (found, expected) = (probabilities(found), probabilities(expected));
+            (0..4).map(move |class| (found[class] - expected[class]).abs())
+        })
+        .collect();
+    // The numbers are random: few heads were ever as much in doubt.
+    let mean = apart.iter().sum::<f32>() / apart.len() as f32;
+    assert!(mean < 0.005, "{mean}");
+    assert!(apart.iter().all(|&apart| apart < 0.06), "{apart:?}");
 }
 
 #[test]

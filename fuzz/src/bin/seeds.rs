@@ -37,5 +37,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             fs::write(corpus.join(seed.file_name()), bytes)?;
         }
     }
+    let graphs = here.join("corpus/model_graph");
+    fs::create_dir_all(&graphs)?;
+    for name in ["embedder.onnx", "classifier.onnx"] {
+        let graph = here.join("../tests/fixtures/tiny-model").join(name);
+        fs::copy(graph, graphs.join(name))?;
+    }
     Ok(())
 }

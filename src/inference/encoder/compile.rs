@@ -204,8 +204,10 @@ pub(in crate::inference) fn dense(layers: &[&Linear<'_>], kernel: Kernel) -> Opt
     let first = layers.first()?;
     let is_alike =
         |layer: &&Linear<'_>| (layer.inputs, layer.layout) == (first.inputs, first.layout);
-    let is_empty = |layer: &&Linear<'_>| layer.inputs == 0 || layer.outputs == 0;
-    if !layers.iter().all(|layer| is_alike(layer)) || layers.iter().any(|layer| is_empty(layer)) {
+    let fits = |layer: &&Linear<'_>| {
+        (1..=PackedMatrix::MAX_INPUTS).contains(&layer.inputs) && layer.outputs > 0
+    };
+    if !layers.iter().all(|layer| is_alike(layer) && fits(layer)) {
         return None;
     }
     let outputs = layers.iter().map(|layer| layer.outputs).sum();

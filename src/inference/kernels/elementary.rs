@@ -1,6 +1,8 @@
 //! Exponential and normal distribution, without a branch or a call.
 
-use super::vector::{LANES, ROUNDER, Vector, read, write};
+#[cfg(test)]
+use super::vector::{LANES, read, write};
+use super::vector::{ROUNDER, Vector};
 
 /// e^x for x of at most 0; below -87, as of -87 (1.6e-38). Error at most 1.1e-7 of the value.
 ///
@@ -50,6 +52,7 @@ pub(super) fn gelu<V: Vector>(x: V) -> V {
     V::splat(0.0).greater(x) - t * density * (over / under)
 }
 
+#[cfg(test)]
 #[inline(always)]
 pub(super) fn gelu_all<V: Vector>(values: &mut [f32]) {
     for values in values.chunks_mut(LANES) {

@@ -200,6 +200,7 @@ impl Kernel {
 
     /// `x * Φ(x)` of each value, Φ being the normal distribution: the exact GELU, not the one by
     /// tanh. [`elementary::gelu`] states the error.
+    #[cfg(test)]
     pub(crate) fn gelu(self, values: &mut [f32]) {
         versions::gelu(self, values);
     }
@@ -253,5 +254,37 @@ impl Kernel {
     ) {
         assert!(codes.len() == out.len() && addend.len() == out.len());
         versions::dequantize(self, codes, zero_point, scale, addend, out);
+    }
+
+    /// `|a - b| * scale`, number by number.
+    ///
+    /// # Panics
+    ///
+    /// If the three lengths differ; [`Kernel::product`] and [`Kernel::sum`] alike.
+    pub(crate) fn difference(self, a: &[f32], b: &[f32], scale: f32, out: &mut [f32]) {
+        assert!(a.len() == out.len() && b.len() == out.len());
+        versions::difference(self, a, b, scale, out);
+    }
+
+    /// `a * b * scale`, number by number.
+    pub(crate) fn product(self, a: &[f32], b: &[f32], scale: f32, out: &mut [f32]) {
+        assert!(a.len() == out.len() && b.len() == out.len());
+        versions::product(self, a, b, scale, out);
+    }
+
+    /// `(a + b) * scale`, number by number.
+    pub(crate) fn sum(self, a: &[f32], b: &[f32], scale: f32, out: &mut [f32]) {
+        assert!(a.len() == out.len() && b.len() == out.len());
+        versions::sum(self, a, b, scale, out);
+    }
+
+    /// The sum of `a * b`.
+    ///
+    /// # Panics
+    ///
+    /// If the lengths differ.
+    pub(crate) fn dot(self, a: &[f32], b: &[f32]) -> f32 {
+        assert_eq!(a.len(), b.len());
+        versions::dot(self, a, b)
     }
 }

@@ -1,4 +1,4 @@
-//! What is done to whole rows: layer norm, pooling, dequantisation.
+//! What is done to whole rows: layer norm, pooling, dequantisation, combinations of two.
 
 use super::vector::{LANES, Vector, read, write};
 
@@ -118,4 +118,52 @@ pub(super) fn dequantize<V: Vector>(
         }
         write(V::from_integers(&integers) * scale + read(addend, 0.0), out);
     }
+}
+
+/// `|a - b| * scale`
+#[inline(always)]
+pub(super) fn difference<V: Vector>(a: &[f32], b: &[f32], scale: f32, out: &mut [f32]) {
+    let scale = V::splat(scale);
+    for ((a, b), out) in a
+        .chunks(LANES)
+        .zip(b.chunks(LANES))
+        .zip(out.chunks_mut(LANES))
+    {
+        write((read::<V>(a, 0.0) - read(b, 0.0)).abs() * scale, out);
+    }
+}
+
+/// `a * b * scale`
+#[inline(always)]
+pub(super) fn product<V: Vector>(a: &[f32], b: &[f32], scale: f32, out: &mut [f32]) {
+    let scale = V::splat(scale);
+    for ((a, b), out) in a
+        .chunks(LANES)
+        .zip(b.chunks(LANES))
+        .zip(out.chunks_mut(LANES))
+    {
+        write(read::<V>(a, 0.0) * read(b, 0.0) * scale, out);
+    }
+}
+
+/// `(a + b) * scale`
+#[inline(always)]
+pub(super) fn sum<V: Vector>(a: &[f32], b: &[f32], scale: f32, out: &mut [f32]) {
+    let scale = V::splat(scale);
+    for ((a, b), out) in a
+        .chunks(LANES)
+        .zip(b.chunks(LANES))
+        .zip(out.chunks_mut(LANES))
+    {
+        write((read::<V>(a, 0.0) + read(b, 0.0)) * scale, out);
+    }
+}
+
+#[inline(always)]
+pub(super) fn dot<V: Vector>(a: &[f32], b: &[f32]) -> f32 {
+    let mut sum = V::splat(0.0);
+    for (a, b) in a.chunks(LANES).zip(b.chunks(LANES)) {
+        sum = sum + read::<V>(a, 0.0) * read(b, 0.0);
+    }
+    sum.sum()
 }

@@ -488,6 +488,29 @@ fn pooling_and_dequantisation_agree() {
                 near(&[1.0], &[length], 1e-6);
             }
         }
+        let (a, b) = (random.floats(width, 1.0), random.floats(width, 1.0));
+        type Combine = fn(Kernel, &[f32], &[f32], f32, &mut [f32]);
+        let combinations: [(Combine, fn(f32, f32) -> f32); 3] = [
+            (Kernel::difference, |a, b| (a - b).abs() * 3.0),
+            (Kernel::product, |a, b| a * b * 3.0),
+            (Kernel::sum, |a, b| (a + b) * 3.0),
+        ];
+        for (combine, expected) in combinations {
+            let got = same("combination", |kernel| {
+                let mut out = vec![9.0; width];
+                combine(kernel, &a, &b, 3.0, &mut out);
+                out
+            });
+            let numbers = a.iter().zip(&b).map(|(&a, &b)| expected(a, b));
+            assert_eq!(bits(&got), bits(&numbers.collect::<Vec<f32>>()));
+        }
+        let dot = same("dot", |kernel| vec![kernel.dot(&a, &b)]);
+        let expected: f64 = a
+            .iter()
+            .zip(&b)
+            .map(|(&a, &b)| f64::from(a) * f64::from(b))
+            .sum();
+        near(&dot, &[expected], 1e-5);
         let weights = random.weights(width, -128, 127);
         let bytes: Vec<u8> = weights.iter().map(|&code| code as u8).collect();
         let addend = random.floats(width, 1.0);

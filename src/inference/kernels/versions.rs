@@ -5,6 +5,8 @@
 #![allow(unsafe_code)]
 
 use super::attention::Attention;
+#[cfg(test)]
+use super::elementary;
 #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
 use super::neon;
 use super::quantized::{Range, Target};
@@ -12,13 +14,14 @@ use super::rows::Codes;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use super::simd128;
 use super::vector::Portable;
-use super::{Instructions, Kernel, attention, elementary, quantized, rows};
+use super::{Instructions, Kernel, attention, quantized, rows};
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 use super::{avx2, avx512};
 
 /// `fn name(arguments) = body;` makes `name(kernel, arguments)`.
 macro_rules! versions {
-    ($(fn $name:ident($($argument:ident: $type:ty),* $(,)?) $(-> $result:ty)? = $($body:ident)::+;)*) => {$(
+    ($($(#[$attribute:meta])* fn $name:ident($($argument:ident: $type:ty),* $(,)?) $(-> $result:ty)? = $($body:ident)::+;)*) => {$(
+        $(#[$attribute])*
         #[allow(clippy::too_many_arguments)]
         pub(super) fn $name(kernel: Kernel, $($argument: $type),*) $(-> $result)? {
             match kernel.0 {
@@ -60,12 +63,17 @@ versions! {
     fn dequantize(
         codes: Codes<'_>, zero_point: i32, scale: f32, addend: &[f32], out: &mut [f32],
     ) = rows::dequantize;
-    fn gelu(values: &mut [f32]) = elementary::gelu_all;
+    fn difference(a: &[f32], b: &[f32], scale: f32, out: &mut [f32]) = rows::difference;
+    fn dot(a: &[f32], b: &[f32]) -> f32 = rows::dot;
     fn layer_norm(
         rows: &mut [f32], residual: Option<&[f32]>, gain: &[f32], shift: &[f32], epsilon: f32,
     ) = rows::layer_norm;
     fn mean_rows(rows: &[f32], out: &mut [f32]) = rows::mean;
     fn normalize(row: &mut [f32], least_length: f32) = rows::normalize;
+    #[cfg(test)]
+    fn gelu(values: &mut [f32]) = elementary::gelu_all;
+    fn product(a: &[f32], b: &[f32], scale: f32, out: &mut [f32]) = rows::product;
     fn quantize(rows: &[f32], width: usize, range: Range, target: &mut Target<'_>) = quantized::quantize;
     fn range(values: &[f32]) -> Range = quantized::range;
+    fn sum(a: &[f32], b: &[f32], scale: f32, out: &mut [f32]) = rows::sum;
 }

@@ -115,10 +115,17 @@ impl Head {
             quantized,
             ..
         } = scratch;
-        rows.clear();
-        for &at in group {
+        if group.is_empty() {
+            return;
+        }
+        let rows = at_least(rows, group.len() * first.layer.inputs());
+        let places = rows.chunks_exact_mut(first.layer.inputs());
+        for (&at, mut place) in group.iter().zip(places) {
             for block in &first.blocks {
-                extend(rows, block, &pairs[at], self.dimensions);
+                let width = block_width(block, self.dimensions, pairs[at].features.len());
+                let (numbers, rest) = place.split_at_mut(width);
+                fill(self.kernel, block, &pairs[at], numbers);
+                place = rest;
             }
         }
         // A range for each row: no pair changes the answer to another.
@@ -126,24 +133,19 @@ impl Head {
         singles.resize(group.len(), 1);
         let [input, output] = hidden;
         let mut step = |layer: &Dense, activation, input: &[f32], output: &mut Vec<f32>| {
-            let Dense {
-                matrix,
-                scales,
-                bias,
-            } = layer;
             quantized.quantize(self.kernel, input, layer.inputs(), singles);
-            output.resize(group.len() * layer.outputs(), 0.0);
-            self.kernel
-                .linear(quantized, matrix, scales, Some(bias), activation, output);
+            let output = at_least(output, group.len() * layer.outputs());
+            let (matrix, scales, bias) = (&layer.matrix, &layer.scales, Some(&layer.bias[..]));
+            let kernel = self.kernel;
+            kernel.linear(quantized, matrix, scales, bias, activation, output);
         };
         step(&first.layer, Activation::Gelu, rows, output);
         for (number, layer) in self.rest.iter().enumerate() {
             std::mem::swap(input, output);
-            let is_last = number + 1 == self.rest.len();
-            let activation = if is_last {
-                Activation::None
-            } else {
-                Activation::Gelu
+            let input = &input[..group.len() * layer.inputs()];
+            let activation = match number + 1 == self.rest.len() {
+                true => Activation::None,
+                false => Activation::Gelu,
             };
             step(layer, activation, input, output);
         }
@@ -151,6 +153,14 @@ impl Head {
             out[at] = *logits;
         }
     }
+}
+
+/// The first numbers of a buffer that grows if it must.
+fn at_least(buffer: &mut Vec<f32>, numbers: usize) -> &mut [f32] {
+    if buffer.len() < numbers {
+        buffer.resize(numbers, 0.0);
+    }
+    &mut buffer[..numbers]
 }
 
 fn block_width(block: &Block, dimensions: usize, features: usize) -> usize {
@@ -232,29 +242,24 @@ fn fold(
     })
 }
 
-/// Appends the numbers of a block.
-fn extend(rows: &mut Vec<f32>, block: &Block, pair: &PairRow<'_>, dimensions: usize) {
+/// Writes the numbers of a block.
+fn fill(kernel: Kernel, block: &Block, pair: &PairRow<'_>, out: &mut [f32]) {
     let Block::Combined {
         combination,
         operands,
         scale,
     } = *block
     else {
-        rows.extend_from_slice(pair.features);
-        return;
+        return out.copy_from_slice(pair.features);
     };
     let (a, b) = match operands {
         Operands::Terms => (pair.a, pair.b),
         Operands::Remainders => (pair.remainder_a, pair.remainder_b),
     };
-    let numbers = a.iter().zip(b);
     match combination {
-        Combination::Difference => rows.extend(numbers.map(|(a, b)| (a - b).abs() * scale)),
-        Combination::Product => rows.extend(numbers.map(|(a, b)| a * b * scale)),
-        Combination::Sum => rows.extend(numbers.map(|(a, b)| (a + b) * scale)),
-        Combination::MeanProduct => {
-            let sum: f32 = numbers.map(|(a, b)| a * b).sum();
-            rows.push(sum / dimensions as f32 * scale);
-        }
+        Combination::Difference => kernel.difference(a, b, scale, out),
+        Combination::Product => kernel.product(a, b, scale, out),
+        Combination::Sum => kernel.sum(a, b, scale, out),
+        Combination::MeanProduct => out.fill(kernel.dot(a, b) / a.len() as f32 * scale),
     }
 }
