@@ -48,7 +48,7 @@ enum semrel_status
     SEMREL_STATUS_OK = 0,
     /// A pointer is NULL that must not be.
     SEMREL_STATUS_NULL_POINTER = 100,
-    /// A text is not UTF-8, or longer than any object can be.
+    /// A text is not UTF-8.
     SEMREL_STATUS_INVALID_UTF8 = 110,
     /// A text, label or file does not make sense: no term, a bad line of an overlay.
     SEMREL_STATUS_INVALID_INPUT = 120,
@@ -247,11 +247,11 @@ typedef struct semrel_overlay semrel_overlay;
 typedef struct semrel_worker semrel_worker;
 
 /// How an engine is made. `semrel_engine_options_init` fills it.
-typedef struct {
+typedef struct semrel_engine_options {
     /// The size of the struct, in bytes.
     size_t size;
     /// The user's entries, copied; NULL for none.
-    const semrel_overlay *overlay;
+    const struct semrel_overlay *overlay;
 } semrel_engine_options;
 
 /// A set of relations: bit `n` is the relation with the number `n`.
@@ -262,7 +262,7 @@ typedef uint32_t semrel_relation_set;
 ///
 /// From the library there is a NUL behind it, which `len` does not count, and `data` is NULL if there
 /// is no text at all. To the library `len` may be `SEMREL_NUL_TERMINATED`.
-typedef struct {
+typedef struct semrel_string {
     /// The bytes.
     const char *data;
     /// How many there are.
@@ -270,7 +270,7 @@ typedef struct {
 } semrel_string;
 
 /// What `semrel_expand` returns, and how much of it. `semrel_expand_options_init` fills it.
-typedef struct {
+typedef struct semrel_expand_options {
     /// The size of the struct, in bytes.
     size_t size;
     /// At most this many expansions. Default 10; 5 for each term of a query.
@@ -286,14 +286,14 @@ typedef struct {
     /// ones.
     int32_t models;
     /// Only relations that hold in this field, or in none in particular. Default: none, any field.
-    semrel_string domain;
+    struct semrel_string domain;
 } semrel_expand_options;
 
 /// A term that may stand for another. It is the worker's and stays until its next question of this
 /// kind. Later versions may add fields at the end.
-typedef struct {
+typedef struct semrel_expansion {
     /// The term, in its right spelling.
-    semrel_string term;
+    struct semrel_string term;
     /// How it relates to the term that was asked for.
     semrel_relation_kind relation;
     /// What the answer rests on.
@@ -303,26 +303,26 @@ typedef struct {
     /// Steps in the synonym graph; 1 for what the models propose.
     uint32_t distance;
     /// Where the label comes from, if it has a source.
-    semrel_string source;
+    struct semrel_string source;
     /// The field in which the relation holds, if it is one in particular.
-    semrel_string domain;
+    struct semrel_string domain;
 } semrel_expansion;
 
 /// What a pack says of itself. It is the engine's and stays as long as that. Later versions may add
 /// fields at the end.
-typedef struct {
+typedef struct semrel_info {
     /// Name of the pack.
-    semrel_string name;
+    struct semrel_string name;
     /// Language as a BCP 47 tag: `tr`.
-    semrel_string language;
+    struct semrel_string language;
     /// Version of the content.
-    semrel_string version;
+    struct semrel_string version;
     /// Licence of the content.
-    semrel_string licence;
+    struct semrel_string licence;
     /// Whom to name when the content is used.
-    semrel_string attribution;
+    struct semrel_string attribution;
     /// All that the pack says of itself, as JSON: files with sizes and checksums, models, counts.
-    semrel_string manifest;
+    struct semrel_string manifest;
     /// Terms.
     size_t terms;
     /// Labelled synonym pairs.
@@ -350,11 +350,11 @@ typedef struct {
 
 /// A term of the lexicon. It is the worker's and stays until its next question of this kind. Later
 /// versions may add fields at the end.
-typedef struct {
+typedef struct semrel_term {
     /// The term, in its right spelling.
-    semrel_string text;
+    struct semrel_string text;
     /// The member that speaks for its synonym group, if it is in one.
-    semrel_string preferred;
+    struct semrel_string preferred;
     /// How many meanings it has.
     size_t senses;
     /// How many relations it has.
@@ -362,21 +362,21 @@ typedef struct {
 } semrel_term;
 
 /// One meaning of a term.
-typedef struct {
+typedef struct semrel_sense {
     /// The meaning in a few words, if it is stated.
-    semrel_string gloss;
+    struct semrel_string gloss;
     /// Part of speech, if it is stated: `noun`, `verb`, `adj`, `adv`, `abbr`, `name`, `other`.
-    semrel_string pos;
+    struct semrel_string pos;
     /// The field in which the term has this meaning, if it is one in particular.
-    semrel_string domain;
+    struct semrel_string domain;
     /// The nearest broader term, if it is stated.
-    semrel_string hypernym;
+    struct semrel_string hypernym;
 } semrel_sense;
 
 /// One relation of a term.
-typedef struct {
+typedef struct semrel_posting {
     /// The other term.
-    semrel_string term;
+    struct semrel_string term;
     /// How the two relate.
     semrel_relation_kind relation;
     /// Probability that the label is right, 0 to 1.
@@ -390,26 +390,26 @@ typedef struct {
     /// Whether it is a synonym of synonyms on which all agree, not a labelled pair.
     bool transitive;
     /// Where the label comes from, if it has a source.
-    semrel_string source;
+    struct semrel_string source;
     /// The field in which the relation holds, if it is one in particular.
-    semrel_string domain;
+    struct semrel_string domain;
 } semrel_posting;
 
 /// A term of the lexicon that is near to another. It is the worker's and stays until its next
 /// question of this kind. Later versions may add fields at the end.
-typedef struct {
+typedef struct semrel_neighbour {
     /// The term.
-    semrel_string term;
+    struct semrel_string term;
     /// Cosine of the two vectors, -1 to 1.
     float score;
 } semrel_neighbour;
 
 /// How `semrel_rewrite` widens a query. `semrel_rewrite_options_init` fills it.
-typedef struct {
+typedef struct semrel_rewrite_options {
     /// The size of the struct, in bytes.
     size_t size;
     /// What may stand for a term; NULL (the default) for the defaults of rewriting.
-    const semrel_expand_options *expand;
+    const struct semrel_expand_options *expand;
     /// At most this many words, phrases and patterns in all. Default 256, at most 1024.
     size_t max_clauses;
     /// In which form a term is added, a `semrel_forms`. Default: both.
@@ -426,17 +426,17 @@ typedef struct {
     int32_t fold_case;
     /// The fields of the index that are searched. If there are any, other names with a colon are
     /// words. Default: none, which leaves it to the engine.
-    const semrel_string *fields;
+    const struct semrel_string *fields;
     /// How many there are.
     size_t field_count;
     /// Further fields that a query may name, whose content is never expanded. Default: none.
-    const semrel_string *fixed_fields;
+    const struct semrel_string *fixed_fields;
     /// How many there are.
     size_t fixed_field_count;
 } semrel_rewrite_options;
 
 /// What is said of two terms. `semrel_overlay_entry_init` fills it.
-typedef struct {
+typedef struct semrel_overlay_entry {
     /// The size of the struct, in bytes.
     size_t size;
     /// How the two relate, a `semrel_relation_kind`. Default: synonyms.
@@ -447,12 +447,12 @@ typedef struct {
     /// Probability that it is right, over 0 and at most 1. Default 1.
     float weight;
     /// The field in which it holds. Default: none in particular.
-    semrel_string domain;
+    struct semrel_string domain;
 } semrel_overlay_entry;
 
 /// How two terms relate, and on what the answer rests. It is the worker's and stays until its next
 /// question of this kind. Later versions may add fields at the end.
-typedef struct {
+typedef struct semrel_answer {
     /// The relation; `SEMREL_RELATION_UNKNOWN` if nothing is known.
     semrel_relation_kind relation;
     /// What the answer rests on.
@@ -470,32 +470,32 @@ typedef struct {
     /// Which of the two terms is the nearest broader term of the other, if one is.
     semrel_side broader;
     /// Where the label comes from, if it has a source.
-    semrel_string source;
+    struct semrel_string source;
     /// The field in which the relation holds, if it is one in particular.
-    semrel_string domain;
+    struct semrel_string domain;
 } semrel_answer;
 
 /// Two terms.
-typedef struct {
+typedef struct semrel_pair {
     /// The first.
-    semrel_string first;
+    struct semrel_string first;
     /// The second.
-    semrel_string second;
+    struct semrel_string second;
 } semrel_pair;
 
 /// Something that was added to a query. It is the worker's and stays until its next question of this
 /// kind. Later versions may add fields at the end.
-typedef struct {
+typedef struct semrel_alternative {
     /// What is searched for: a word, or the words of a phrase.
-    semrel_string text;
+    struct semrel_string text;
     /// The term of the lexicon that it is a form of.
-    semrel_string term;
+    struct semrel_string term;
     /// As the query has it, what this stands for.
-    semrel_string written;
+    struct semrel_string written;
     /// The term of the lexicon that was recognised in that.
-    semrel_string written_term;
+    struct semrel_string written_term;
     /// Why it was added, in a sentence.
-    semrel_string explanation;
+    struct semrel_string explanation;
     /// Where `written` begins in the query, in bytes.
     size_t start;
     /// Where it ends.
@@ -511,14 +511,14 @@ typedef struct {
     /// Steps in the synonym graph.
     uint32_t distance;
     /// Where the label comes from, if it has a source.
-    semrel_string source;
+    struct semrel_string source;
     /// The field in which the relation holds, if it is one in particular.
-    semrel_string domain;
+    struct semrel_string domain;
 } semrel_alternative;
 
 /// A term or a word of running text. It is the worker's and stays until its next question of this
 /// kind. Later versions may add fields at the end.
-typedef struct {
+typedef struct semrel_span {
     /// Where it begins in the text, in bytes, without punctuation around it.
     size_t start;
     /// Where it ends, in bytes.
@@ -528,14 +528,14 @@ typedef struct {
     /// What sort of word it is.
     semrel_word_kind kind;
     /// The term of the lexicon, in its right spelling, if it is one.
-    semrel_string term;
+    struct semrel_string term;
 } semrel_span;
 
 /// A term that may have been meant. It is the worker's and stays until its next question of this
 /// kind. Later versions may add fields at the end.
-typedef struct {
+typedef struct semrel_suggestion {
     /// The term.
-    semrel_string term;
+    struct semrel_string term;
     /// Edits; a missing Turkish mark (`sozlesme`) counts an eighth.
     float distance;
 } semrel_suggestion;
@@ -545,28 +545,31 @@ extern "C" {
 #endif // __cplusplus
 
 /// Fills options with the defaults. `size`: `sizeof *options`.
-semrel_status semrel_engine_options_init(semrel_engine_options *options, size_t size);
+semrel_status semrel_engine_options_init(struct semrel_engine_options *options, size_t size);
 
 /// An engine with the Turkish pack that is compiled into the library. Under a millisecond; models
 /// are read when they are first asked. Free it with `semrel_engine_free`.
 ///
 /// `options`: NULL for the defaults. `SEMREL_STATUS_UNAVAILABLE` if the library was built without a
 /// pack.
-semrel_status semrel_engine_new(const semrel_engine_options *options, semrel_engine **out);
+semrel_status semrel_engine_new(const struct semrel_engine_options *options,
+                                struct semrel_engine **out);
 
 /// An engine with a pack from a file or folder, which is read whole and checked. Free it with
 /// `semrel_engine_free`.
+///
+/// `path`: as the system has it, on Windows in UTF-8.
 semrel_status semrel_engine_new_from_file(const char *path,
                                           size_t path_len,
-                                          const semrel_engine_options *options,
-                                          semrel_engine **out);
+                                          const struct semrel_engine_options *options,
+                                          struct semrel_engine **out);
 
 /// An engine with a pack from memory, which is copied and checked. Free it with
 /// `semrel_engine_free`.
 semrel_status semrel_engine_new_from_memory(const void *bytes,
                                             size_t len,
-                                            const semrel_engine_options *options,
-                                            semrel_engine **out);
+                                            const struct semrel_engine_options *options,
+                                            struct semrel_engine **out);
 
 /// An engine with a pack in memory that stays where it is: a mapped file, a constant. The bytes must
 /// not change. Free it with `semrel_engine_free`.
@@ -578,30 +581,34 @@ semrel_status semrel_engine_new_from_borrowed(const void *bytes,
                                               size_t len,
                                               void (*release)(void *context),
                                               void *context,
-                                              const semrel_engine_options *options,
-                                              semrel_engine **out);
+                                              const struct semrel_engine_options *options,
+                                              struct semrel_engine **out);
 
 /// Frees an engine; nothing if it is NULL. Its workers stay usable.
-void semrel_engine_free(semrel_engine *engine);
+void semrel_engine_free(struct semrel_engine *engine);
 
 /// Whether lexicon or overlay know a term as it stands.
-semrel_status semrel_knows(const semrel_engine *engine, const char *term, size_t len, bool *known);
+semrel_status semrel_knows(const struct semrel_engine *engine,
+                           const char *term,
+                           size_t len,
+                           bool *known);
 
 /// What may stand for a term, best first; `semrel_expansion_at` has it. Never an antonym, whichever
 /// path makes it one.
 ///
 /// `options`: NULL for the defaults. `count`: where the number of expansions is put, or NULL.
-semrel_status semrel_expand(semrel_worker *worker,
+semrel_status semrel_expand(struct semrel_worker *worker,
                             const char *term,
                             size_t len,
-                            const semrel_expand_options *options,
+                            const struct semrel_expand_options *options,
                             size_t *count);
 
 /// The expansion with a number, from 0, the best; NULL if there is none.
-const semrel_expansion *semrel_expansion_at(const semrel_worker *worker, size_t index);
+const struct semrel_expansion *semrel_expansion_at(const struct semrel_worker *worker,
+                                                   size_t index);
 
 /// What the pack of an engine says of itself; NULL if `engine` is NULL.
-const semrel_info *semrel_engine_info(const semrel_engine *engine);
+const struct semrel_info *semrel_engine_info(const struct semrel_engine *engine);
 
 /// What went wrong in the last call of this thread that failed: a sentence for people, UTF-8,
 /// NUL-terminated; `""` if none has failed. Calls that succeed leave it as it is.
@@ -614,16 +621,23 @@ const char *semrel_last_error(size_t *len);
 /// `semrel_sense_at` and `semrel_posting_at` have them. Entries of an overlay are not among them.
 ///
 /// `count`: where the number of terms is put, or NULL. A text that names none is no error.
-semrel_status semrel_lookup(semrel_worker *worker, const char *term, size_t len, size_t *count);
+semrel_status semrel_lookup(struct semrel_worker *worker,
+                            const char *term,
+                            size_t len,
+                            size_t *count);
 
 /// The term with a number, from 0; NULL if there is none.
-const semrel_term *semrel_term_at(const semrel_worker *worker, size_t index);
+const struct semrel_term *semrel_term_at(const struct semrel_worker *worker, size_t index);
 
 /// A meaning of the term with a number, both from 0, the main one first; NULL if there is none.
-const semrel_sense *semrel_sense_at(const semrel_worker *worker, size_t term, size_t index);
+const struct semrel_sense *semrel_sense_at(const struct semrel_worker *worker,
+                                           size_t term,
+                                           size_t index);
 
 /// A relation of the term with a number, both from 0; NULL if there is none.
-const semrel_posting *semrel_posting_at(const semrel_worker *worker, size_t term, size_t index);
+const struct semrel_posting *semrel_posting_at(const struct semrel_worker *worker,
+                                               size_t term,
+                                               size_t index);
 
 /// The vector of a term, of unit length, into the caller's buffer. The cosine of two vectors is the
 /// sum of their products.
@@ -635,7 +649,7 @@ const semrel_posting *semrel_posting_at(const semrel_worker *worker, size_t term
 ///
 /// `SEMREL_STATUS_UNAVAILABLE` if the pack has no models, or if the embedder is needed and the
 /// library was built without models.
-semrel_status semrel_embed(semrel_worker *worker,
+semrel_status semrel_embed(struct semrel_worker *worker,
                            const char *term,
                            size_t len,
                            size_t dimensions,
@@ -647,14 +661,15 @@ semrel_status semrel_embed(semrel_worker *worker,
 /// `semrel_neighbour_at` has them. Near is not synonymous: antonyms are near, too.
 ///
 /// `count`: where their number is put, or NULL. Errors as `semrel_embed`.
-semrel_status semrel_similar(semrel_worker *worker,
+semrel_status semrel_similar(struct semrel_worker *worker,
                              const char *term,
                              size_t len,
                              size_t limit,
                              size_t *count);
 
 /// The near term with a number, from 0, the nearest; NULL if there is none.
-const semrel_neighbour *semrel_neighbour_at(const semrel_worker *worker, size_t index);
+const struct semrel_neighbour *semrel_neighbour_at(const struct semrel_worker *worker,
+                                                   size_t index);
 
 /// The name of a relation: `"co_hyponym"`; `"?"` for a number that is none.
 const char *semrel_relation_name(int32_t relation);
@@ -674,80 +689,82 @@ const char *semrel_syntax_name(int32_t syntax);
 semrel_status semrel_syntax_from_name(const char *name, size_t len, semrel_syntax *syntax);
 
 /// Fills options with the defaults. `size`: `sizeof *options`.
-semrel_status semrel_expand_options_init(semrel_expand_options *options, size_t size);
+semrel_status semrel_expand_options_init(struct semrel_expand_options *options, size_t size);
 
 /// Fills options with the defaults. `size`: `sizeof *options`.
-semrel_status semrel_rewrite_options_init(semrel_rewrite_options *options, size_t size);
+semrel_status semrel_rewrite_options_init(struct semrel_rewrite_options *options, size_t size);
 
 /// Fills an entry with the defaults. `size`: `sizeof *entry`.
-semrel_status semrel_overlay_entry_init(semrel_overlay_entry *entry, size_t size);
+semrel_status semrel_overlay_entry_init(struct semrel_overlay_entry *entry, size_t size);
 
 /// An overlay without entries. Free it with `semrel_overlay_free`.
-semrel_status semrel_overlay_new(semrel_overlay **out);
+semrel_status semrel_overlay_new(struct semrel_overlay **out);
 
 /// An overlay from JSON Lines: labelled pairs, and forbidden ones as `{"forbid":["hak","hukuk"]}`.
 /// The error text names the first bad line. Free it with `semrel_overlay_free`.
-semrel_status semrel_overlay_read(const char *json_lines, size_t len, semrel_overlay **out);
+semrel_status semrel_overlay_read(const char *json_lines, size_t len, struct semrel_overlay **out);
 
 /// Adds a pair; a later one for the same two terms takes the place of an earlier one.
 ///
 /// `entry`: NULL for plain synonyms.
-semrel_status semrel_overlay_add(semrel_overlay *overlay,
+semrel_status semrel_overlay_add(struct semrel_overlay *overlay,
                                  const char *first,
                                  size_t first_len,
                                  const char *second,
                                  size_t second_len,
-                                 const semrel_overlay_entry *entry);
+                                 const struct semrel_overlay_entry *entry);
 
 /// Keeps each of two terms out of the expansions of the other.
-semrel_status semrel_overlay_forbid(semrel_overlay *overlay,
+semrel_status semrel_overlay_forbid(struct semrel_overlay *overlay,
                                     const char *first,
                                     size_t first_len,
                                     const char *second,
                                     size_t second_len);
 
 /// Frees an overlay; nothing if it is NULL.
-void semrel_overlay_free(semrel_overlay *overlay);
+void semrel_overlay_free(struct semrel_overlay *overlay);
 
 /// How two terms relate: what the lexicon says, else their forms, else the models if there are any.
 ///
 /// `answer`: where the answer is put, or NULL (`semrel_answer_at(worker, 0)` has it too). Terms of
 /// whom nothing is known are no error.
-semrel_status semrel_relation(semrel_worker *worker,
+semrel_status semrel_relation(struct semrel_worker *worker,
                               const char *first,
                               size_t first_len,
                               const char *second,
                               size_t second_len,
-                              const semrel_answer **answer);
+                              const struct semrel_answer **answer);
 
 /// How two terms relate by the models alone, whatever lexicon and forms say.
 ///
 /// `SEMREL_STATUS_UNAVAILABLE` if the pack has no models or the library was built without them.
-semrel_status semrel_relation_by_model(semrel_worker *worker,
+semrel_status semrel_relation_by_model(struct semrel_worker *worker,
                                        const char *first,
                                        size_t first_len,
                                        const char *second,
                                        size_t second_len,
-                                       const semrel_answer **answer);
+                                       const struct semrel_answer **answer);
 
 /// `semrel_relation` of many pairs; `semrel_answer_at` has the answers, in their order. The models
 /// judge theirs in batches, which is quicker than one by one.
 ///
 /// If one pair is bad there is no answer at all, and the error text says which it is.
-semrel_status semrel_relations(semrel_worker *worker, const semrel_pair *pairs, size_t count);
+semrel_status semrel_relations(struct semrel_worker *worker,
+                               const struct semrel_pair *pairs,
+                               size_t count);
 
 /// The answer with a number, from 0; NULL if there is none.
-const semrel_answer *semrel_answer_at(const semrel_worker *worker, size_t index);
+const struct semrel_answer *semrel_answer_at(const struct semrel_worker *worker, size_t index);
 
 /// A search query, widened by what may stand for its terms; `semrel_render` writes it for an engine,
 /// `semrel_alternative_at` has what was added.
 ///
 /// `options`: NULL for the defaults. `count`: where the number of alternatives is put, or NULL. At
 /// most 64 KiB and 1024 clauses: `SEMREL_STATUS_LIMIT`. No query is wrong otherwise.
-semrel_status semrel_rewrite(semrel_worker *worker,
+semrel_status semrel_rewrite(struct semrel_worker *worker,
                              const char *query,
                              size_t len,
-                             const semrel_rewrite_options *options,
+                             const struct semrel_rewrite_options *options,
                              size_t *count);
 
 /// The query that `semrel_rewrite` widened last, as a search engine reads it: always valid for it,
@@ -755,53 +772,58 @@ semrel_status semrel_rewrite(semrel_worker *worker,
 ///
 /// `syntax`: a `semrel_syntax`. `rendering`: where it is put; it is the worker's and stays until its
 /// next rendering.
-semrel_status semrel_render(semrel_worker *worker,
+semrel_status semrel_render(struct semrel_worker *worker,
                             int32_t syntax,
-                            semrel_string *rendering);
+                            struct semrel_string *rendering);
 
 /// What was added to the query, by number, from 0: in the order of the query, best first for each
 /// term; NULL if there is none.
-const semrel_alternative *semrel_alternative_at(const semrel_worker *worker, size_t index);
+const struct semrel_alternative *semrel_alternative_at(const struct semrel_worker *worker,
+                                                       size_t index);
 
 /// The terms of lexicon and overlay inside running text, inflected or not, and the words between
 /// them, in order; `semrel_span_at` has them. The text may be of any length.
 ///
 /// `count`: where the number of spans is put, or NULL.
-semrel_status semrel_segment(semrel_worker *worker, const char *running, size_t len, size_t *count);
+semrel_status semrel_segment(struct semrel_worker *worker,
+                             const char *running,
+                             size_t len,
+                             size_t *count);
 
 /// The span with a number, from 0; NULL if there is none.
-const semrel_span *semrel_span_at(const semrel_worker *worker, size_t index);
+const struct semrel_span *semrel_span_at(const struct semrel_worker *worker, size_t index);
 
 /// What may have been meant by a term, nearest first; nothing if the term is known.
 /// `semrel_suggestion_at` has it. For people to choose from, never for expansion.
 ///
 /// `count`: where the number of suggestions is put, or NULL.
-semrel_status semrel_suggest(semrel_worker *worker,
+semrel_status semrel_suggest(struct semrel_worker *worker,
                              const char *term,
                              size_t len,
                              size_t limit,
                              size_t *count);
 
 /// The suggestion with a number, from 0, the nearest; NULL if there is none.
-const semrel_suggestion *semrel_suggestion_at(const semrel_worker *worker, size_t index);
+const struct semrel_suggestion *semrel_suggestion_at(const struct semrel_worker *worker,
+                                                     size_t index);
 
 /// The dictionary form under which lexicon or overlay have an inflected term.
 ///
 /// `lemma`: where it is put; its `data` is NULL if the term is known as it stands, or in no form. It
 /// is the worker's and stays until its next question of this kind.
-semrel_status semrel_lemma(semrel_worker *worker,
+semrel_status semrel_lemma(struct semrel_worker *worker,
                            const char *term,
                            size_t len,
-                           semrel_string *lemma);
+                           struct semrel_string *lemma);
 
 /// The normal form of a text: the key under which index and query meet. Turkish case folding,
 /// apostrophes, circumflex, white space; the error is `SEMREL_STATUS_OK` for every text.
 ///
 /// `form`: where it is put. It is the worker's and stays until its next question of this kind.
-semrel_status semrel_normal_form(semrel_worker *worker,
+semrel_status semrel_normal_form(struct semrel_worker *worker,
                                  const char *term,
                                  size_t len,
-                                 semrel_string *form);
+                                 struct semrel_string *form);
 
 /// The name of a status, for logs: `"invalid_utf8"`; `"?"` for a number that is none.
 const char *semrel_status_name(int32_t status);
@@ -815,10 +837,10 @@ const char *semrel_version(void);
 uint32_t semrel_version_number(void);
 
 /// A worker for an engine. Free it with `semrel_worker_free`; the engine may be freed before it.
-semrel_status semrel_worker_new(const semrel_engine *engine, semrel_worker **out);
+semrel_status semrel_worker_new(const struct semrel_engine *engine, struct semrel_worker **out);
 
 /// Frees a worker and all its answers; nothing if it is NULL.
-void semrel_worker_free(semrel_worker *worker);
+void semrel_worker_free(struct semrel_worker *worker);
 
 #ifdef __cplusplus
 }  // extern "C"

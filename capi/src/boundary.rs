@@ -127,19 +127,28 @@ pub(crate) unsafe fn slice<'a, T>(
     Ok(unsafe { std::slice::from_raw_parts(pointer, len) })
 }
 
+/// The bytes of a text, which need not be UTF-8.
+pub(crate) unsafe fn bytes<'a>(
+    pointer: *const c_char,
+    len: usize,
+    what: &str,
+) -> Result<&'a [u8], Failure> {
+    if len == SEMREL_NUL_TERMINATED && !pointer.is_null() {
+        // SAFETY: this length promises a NUL at the end.
+        return Ok(unsafe { CStr::from_ptr(pointer) }.to_bytes());
+    }
+    // SAFETY: the promise of the module.
+    unsafe { slice(pointer.cast::<u8>(), len, what) }
+}
+
 /// The text behind a pointer.
 pub(crate) unsafe fn text<'a>(
     pointer: *const c_char,
     len: usize,
     what: &str,
 ) -> Result<&'a str, Failure> {
-    let bytes = if len == SEMREL_NUL_TERMINATED && !pointer.is_null() {
-        // SAFETY: this length promises a NUL at the end.
-        unsafe { CStr::from_ptr(pointer) }.to_bytes()
-    } else {
-        // SAFETY: the promise of the module.
-        unsafe { slice(pointer.cast::<u8>(), len, what) }?
-    };
+    // SAFETY: the promise of the module.
+    let bytes = unsafe { bytes(pointer, len, what) }?;
     std::str::from_utf8(bytes).map_err(|e| {
         let message = format!("{what} is not UTF-8: byte {} is wrong", e.valid_up_to());
         Failure::new(SemrelStatus::InvalidUtf8, message)

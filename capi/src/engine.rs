@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use semrel_core::{Pack, Semrel};
 
-use crate::boundary::{free, give, guard, handle, slice, text, write};
+use crate::boundary::{bytes, free, give, guard, handle, slice, text, write};
 use crate::info::Info;
 use crate::options::{init, read};
 use crate::overlay::SemrelOverlay;
@@ -63,6 +63,8 @@ pub unsafe extern "C" fn semrel_engine_new(
 
 /// An engine with a pack from a file or folder, which is read whole and checked. Free it with
 /// `semrel_engine_free`.
+///
+/// `path`: as the system has it, on Windows in UTF-8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn semrel_engine_new_from_file(
     path: *const c_char,
@@ -73,9 +75,8 @@ pub unsafe extern "C" fn semrel_engine_new_from_file(
     guard(|| {
         // SAFETY: the promise of `boundary`, here and below.
         let pack = || {
-            Ok(Pack::open(Path::new(unsafe {
-                text(path, path_len, "path")
-            }?))?)
+            let path = unsafe { bytes(path, path_len, "path") }?;
+            Ok(Pack::open(path_of(path)?)?)
         };
         unsafe { open(options, out, pack) }
     })
@@ -148,6 +149,25 @@ unsafe fn open(
     };
     // SAFETY: as above.
     unsafe { give(out, make) }
+}
+
+/// A path in the bytes of the system, where it has such.
+#[cfg(unix)]
+fn path_of(bytes: &[u8]) -> Result<&Path, Failure> {
+    use std::os::unix::ffi::OsStrExt;
+    Ok(Path::new(std::ffi::OsStr::from_bytes(bytes)))
+}
+
+/// A path in UTF-8.
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> Result<&Path, Failure> {
+    let path = std::str::from_utf8(bytes);
+    path.map(Path::new).map_err(|_| {
+        Failure::new(
+            SemrelStatus::InvalidUtf8,
+            "path is not UTF-8, as it must be here",
+        )
+    })
 }
 
 /// Frees an engine; nothing if it is NULL. Its workers stay usable.

@@ -277,10 +277,9 @@ impl SemrelExpandOptions {
         // SAFETY: the promise of `boundary`.
         match unsafe { optional_text(self.domain, "domain") }? {
             None => {
-                *spare = target
-                    .domain
-                    .take()
-                    .unwrap_or_else(|| std::mem::take(spare))
+                if let Some(unused) = target.domain.take() {
+                    *spare = unused;
+                }
             }
             Some(domain) => {
                 let mut text = target
