@@ -106,6 +106,8 @@ pub(crate) unsafe trait Options: Copy {
     /// The name in C.
     const NAME: &str;
     /// The size of the first version: what every caller has.
+    ///
+    /// NOTE: write the number here when a field is added at the end.
     const FIRST_SIZE: usize;
 
     /// Every field at its default, `size` too.

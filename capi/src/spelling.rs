@@ -91,7 +91,7 @@ pub unsafe extern "C" fn semrel_lemma(
 }
 
 /// The normal form of a text: the key under which index and query meet. Turkish case folding,
-/// apostrophes, circumflex, white space; the error is `SEMREL_STATUS_OK` for every text.
+/// apostrophes, circumflex, white space. Every text has one.
 ///
 /// `form`: where it is put. It is the worker's and stays until its next question of this kind.
 #[unsafe(no_mangle)]

@@ -94,7 +94,14 @@ fn engine(overlay: *const SemrelOverlay) -> *mut SemrelEngine {
     let bytes = pack.as_ptr().cast();
     // SAFETY: the pack stays, the options are sound.
     let status = unsafe {
-        semrel_engine_new_from_borrowed(bytes, pack.len(), None, ptr::null_mut(), &options, &mut engine)
+        semrel_engine_new_from_borrowed(
+            bytes,
+            pack.len(),
+            None,
+            ptr::null_mut(),
+            &options,
+            &mut engine,
+        )
     };
     assert_eq!(status, SemrelStatus::Ok);
     engine
@@ -141,7 +148,12 @@ fuzz_target!(|data: &[u8]| {
         semrel_engine_free(engine);
         while !input.0.is_empty() {
             let status = call(worker, &mut input);
-            assert_ne!(status, SemrelStatus::Panic, "{:?}", CStr::from_ptr(semrel_last_error(ptr::null_mut())));
+            assert_ne!(
+                status,
+                SemrelStatus::Panic,
+                "{:?}",
+                CStr::from_ptr(semrel_last_error(ptr::null_mut()))
+            );
         }
         semrel_worker_free(worker);
     }
@@ -153,7 +165,10 @@ unsafe fn call(worker: *mut SemrelWorker, input: &mut Input<'_>) -> SemrelStatus
     let (text, len) = input.text();
     let index = usize::from(input.byte());
     let mut count = 0;
-    let mut string = SemrelString { data: ptr::null(), len: 0 };
+    let mut string = SemrelString {
+        data: ptr::null(),
+        len: 0,
+    };
     // SAFETY: as for the caller.
     unsafe {
         match kind % 12 {
@@ -170,7 +185,10 @@ unsafe fn call(worker: *mut SemrelWorker, input: &mut Input<'_>) -> SemrelStatus
             }
             1 => {
                 let pairs: Vec<SemrelPair> = (0..index % 4)
-                    .map(|_| SemrelPair { first: input.string(), second: input.string() })
+                    .map(|_| SemrelPair {
+                        first: input.string(),
+                        second: input.string(),
+                    })
                     .collect();
                 let status = semrel_relations(worker, pairs.as_ptr(), pairs.len());
                 assert_eq!(semrel_answer_at(worker, pairs.len()), ptr::null());
@@ -187,7 +205,11 @@ unsafe fn call(worker: *mut SemrelWorker, input: &mut Input<'_>) -> SemrelStatus
                     domain: input.string(),
                 };
                 let options = input.options(sound, 32);
-                let options = if kind % 12 == 2 { ptr::null() } else { options.as_ptr().cast() };
+                let options = if kind % 12 == 2 {
+                    ptr::null()
+                } else {
+                    options.as_ptr().cast()
+                };
                 let status = semrel_expand(worker, text, len, options, &mut count);
                 for at in 0..count {
                     let found = semrel_expansion_at(worker, at).as_ref().unwrap();
@@ -205,7 +227,10 @@ unsafe fn call(worker: *mut SemrelWorker, input: &mut Input<'_>) -> SemrelStatus
                     relations: 2,
                     max_distance: 2,
                     models: 0,
-                    domain: SemrelString { data: ptr::null(), len: 0 },
+                    domain: SemrelString {
+                        data: ptr::null(),
+                        len: 0,
+                    },
                 };
                 let expand = input.options(expand, 32);
                 let fields = [input.string(), input.string()];
@@ -253,7 +278,12 @@ unsafe fn call(worker: *mut SemrelWorker, input: &mut Input<'_>) -> SemrelStatus
                     let term = semrel_term_at(worker, at).as_ref().unwrap();
                     check(term.text);
                     for posting in 0..term.postings {
-                        check(semrel_posting_at(worker, at, posting).as_ref().unwrap().term);
+                        check(
+                            semrel_posting_at(worker, at, posting)
+                                .as_ref()
+                                .unwrap()
+                                .term,
+                        );
                     }
                     assert_eq!(semrel_posting_at(worker, at, term.postings), ptr::null());
                 }
