@@ -246,5 +246,6 @@ int sqlite3_semrelsqlite_init(sqlite3 *db, char **error, const sqlite3_api_routi
         status = sqlite3_create_module_v2(db, "semrel_expand", &expansions, mine, leave);
     }
     leave(mine);
-    return status;
+    /* The library makes its tables once for the process; unloaded with a connection they would be lost. */
+    return status == SQLITE_OK ? SQLITE_OK_LOAD_PERMANENTLY : status;
 }
