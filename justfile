@@ -11,6 +11,14 @@ test:
 engines:
     tests/engines/with-postgres cargo test -p semrel-engine-tests
 
+# Test the C library: header, names, C, C++, valgrind, sanitizers, SQLite
+capi:
+    .ci/capi
+
+# Rewrite the header of the C library from its sources
+header:
+    cargo run -p semrel-capi-header
+
 # Measure what rewriting finds that the words of a query do not
 mismatch:
     tests/engines/with-postgres cargo run -p semrel-mismatch -- --misses

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use crate::error::{Error, Result};
-use crate::lexicon::{Direction, Term, TermId};
+use crate::lexicon::{Direction, TermId};
 use crate::relation::{Evidence, Relation};
 use crate::text::spelling_form;
 use crate::view::{Asked, Link, Node, View};
@@ -112,14 +112,29 @@ pub struct Expansion<'a> {
     pub id: Option<TermId>,
 }
 
-/// Expansions of `text`, best first: synonyms before co-hyponyms, then by score, then the nearer
-/// in the graph, then in the order of normal forms.
+/// Expansions of `text`; see [`expand_into`].
 pub(crate) fn expand<'a>(
+    view: &'a View,
+    text: &str,
+    asked: &Asked,
+    options: &ExpandOptions,
+) -> Vec<Expansion<'a>> {
+    let mut found = Vec::new();
+    expand_into(view, text, asked, options, &mut found);
+    found
+}
+
+/// Puts the expansions of `text` in the place of what `found` holds, best first: synonyms before
+/// co-hyponyms, then by score, then the nearer in the graph, then in the order of normal forms.
+/// For one term of the lexicon nothing but `found` is allocated.
+pub(crate) fn expand_into<'a>(
     view: &'a View,
     text: &str,
     (asked, evidence): &Asked,
     options: &ExpandOptions,
-) -> Vec<Expansion<'a>> {
+    found: &mut Vec<Expansion<'a>>,
+) {
+    found.clear();
     // For one term of the lexicon the builder has marked them. Several spellings are asked as one,
     // so what is opposite to any of them is out.
     let opposites: HashSet<Node> = if view.is_plain() && asked.len() == 1 {
@@ -130,7 +145,6 @@ pub(crate) fn expand<'a>(
             .flat_map(|&node| opposites(view, node))
             .collect()
     };
-    let mut found: Vec<Link<'a>> = Vec::new();
     for &node in asked {
         for link in view.links(node) {
             let wanted = options.relations.contains(&link.relation)
@@ -154,30 +168,41 @@ pub(crate) fn expand<'a>(
             if view.is_forbidden(node, link.target) {
                 continue;
             }
-            match found.iter_mut().find(|known| known.target == link.target) {
-                Some(known) => known.weight = known.weight.max(link.weight),
-                None => found.push(link),
+            let expansion = Expansion {
+                // The lexicon's terms are read below, when it is clear which stay.
+                term: view.own_text(link.target).unwrap_or_default(),
+                relation: link.relation,
+                score: link.weight,
+                evidence: *evidence,
+                distance: distance(&link),
+                source: link.source,
+                domain: link.domain,
+                id: view.id(link.target),
+            };
+            let target = target(&expansion);
+            match found.iter_mut().find(|known| self::target(known) == target) {
+                Some(known) => known.score = known.score.max(link.weight),
+                None => found.push(expansion),
             }
         }
     }
     found.sort_unstable_by(|x, y| {
-        (x.relation, distance(x))
-            .cmp(&(y.relation, distance(y)))
-            .then(y.weight.total_cmp(&x.weight))
-            .then(x.target.cmp(&y.target))
+        (x.relation, x.distance)
+            .cmp(&(y.relation, y.distance))
+            .then(y.score.total_cmp(&x.score))
+            .then_with(|| target(x).cmp(&target(y)))
     });
     found.truncate(options.limit);
-    let expansion = |link: Link<'a>| Expansion {
-        term: view.text(link.target),
-        relation: link.relation,
-        score: link.weight,
-        evidence: *evidence,
-        distance: distance(&link),
-        source: link.source,
-        domain: link.domain,
-        id: view.term(link.target).map(Term::id),
-    };
-    found.into_iter().map(expansion).collect()
+    for expansion in found {
+        if let Some(term) = expansion.id.and_then(|id| view.lexicon().term(id)) {
+            expansion.term = term.text();
+        }
+    }
+}
+
+/// Which term it is: terms of the lexicon by number, then those of the overlay.
+fn target<'a>(expansion: &Expansion<'a>) -> (bool, Option<TermId>, &'a str) {
+    (expansion.id.is_none(), expansion.id, expansion.term)
 }
 
 /// Steps in the synonym graph.

@@ -142,11 +142,20 @@ impl View {
         self.lexicon.term(TermId(node.0))
     }
 
+    /// The number of the lexicon's term behind a node.
+    pub(crate) fn id(&self, node: Node) -> Option<TermId> {
+        ((node.0 as usize) < self.lexicon.len()).then_some(TermId(node.0))
+    }
+
     pub(crate) fn text(&self, node: Node) -> &str {
-        match (node.0 as usize).checked_sub(self.lexicon.len()) {
-            Some(own) => self.own_terms.get(own).map_or("", String::as_str),
-            None => self.term(node).map_or("", Term::text),
-        }
+        self.own_text(node)
+            .unwrap_or_else(|| self.term(node).map_or("", Term::text))
+    }
+
+    /// The text of a node that only the overlay has.
+    pub(crate) fn own_text(&self, node: Node) -> Option<&str> {
+        let own = (node.0 as usize).checked_sub(self.lexicon.len())?;
+        Some(self.own_terms.get(own).map_or("", String::as_str))
     }
 
     /// Whether the user keeps two nodes apart.

@@ -1,4 +1,5 @@
-//! What promises not to allocate does not: analysis of a word, lookup of a term.
+//! What promises not to allocate does not: analysis of a word, lookup of a term, answers of the
+//! lexicon in a vector of the caller's.
 #![cfg(feature = "tr")]
 // A counting allocator cannot be written without.
 #![allow(unsafe_code, clippy::unwrap_used)]
@@ -6,8 +7,8 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use semrel::Semrel;
 use semrel::morphology::{Analyzer, Scratch};
+use semrel::{ExpandOptions, Relation, Semrel};
 
 struct Counting;
 
@@ -129,4 +130,25 @@ fn models_do_not_allocate_once_warm() {
     session.logits(&pairs, &mut logits).unwrap();
     let count = allocations(|| session.logits(&pairs, &mut logits).unwrap());
     assert_eq!(count, 0);
+}
+
+#[test]
+fn relations_and_expansions_of_the_lexicon_do_not_allocate() {
+    let semrel = Semrel::turkish().unwrap();
+    let mut options = ExpandOptions::default();
+    options.relations.push(Relation::CoHyponym);
+    options.limit = 5;
+    let terms = ["mahfuz hisse", "kira sözleşmesi", "alacaklı"];
+    let mut found = Vec::new();
+    let mut answers = Vec::new();
+    for term in terms {
+        let mut ask = || {
+            semrel.expand_into(term, &options, &mut found).unwrap();
+            let pairs = found.iter().map(|expansion| (term, expansion.term));
+            semrel.relations_into(pairs, &mut answers).unwrap();
+            assert!(!answers.is_empty() && answers.iter().all(Option::is_some));
+        };
+        ask();
+        assert_eq!(allocations(ask), 0, "{term}");
+    }
 }

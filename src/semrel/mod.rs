@@ -259,6 +259,25 @@ impl Semrel {
         B: AsRef<str>,
     {
         let mut answers = Vec::new();
+        self.relations_into(pairs, &mut answers)?;
+        Ok(answers)
+    }
+
+    /// [`relations`](Self::relations) into a vector of the caller's, in place of what it holds.
+    ///
+    /// # Errors
+    ///
+    /// As [`relations`](Self::relations); `answers` is then of no meaning.
+    pub fn relations_into<'s, A, B>(
+        &'s self,
+        pairs: impl IntoIterator<Item = (A, B)>,
+        answers: &mut Vec<Option<RelationAnswer<'s>>>,
+    ) -> Result<()>
+    where
+        A: AsRef<str>,
+        B: AsRef<str>,
+    {
+        answers.clear();
         let mut open = Vec::new();
         for (a, b) in pairs {
             let known = self.known_relation(a.as_ref(), b.as_ref())?;
@@ -267,8 +286,10 @@ impl Semrel {
             }
             answers.push(known);
         }
-        self.fill_by_models(&open, &mut answers)?;
-        Ok(answers)
+        if open.is_empty() {
+            return Ok(());
+        }
+        self.fill_by_models(&open, answers)
     }
 
     /// What may stand for a term, best first.
@@ -290,12 +311,31 @@ impl Semrel {
     /// As [`ExpandOptions::check`]; `InvalidInput` or `Limit` if `term` is no term; where the models
     /// are asked, as [`relation_by_model`](Self::relation_by_model).
     pub fn expand(&self, term: &str, options: &ExpandOptions) -> Result<Vec<Expansion<'_>>> {
+        let mut found = Vec::new();
+        self.expand_into(term, options, &mut found)?;
+        Ok(found)
+    }
+
+    /// [`expand`](Self::expand) into a vector of the caller's, in place of what it holds.
+    ///
+    /// For a term in normal form that the lexicon has, and no overlay, nothing is allocated once
+    /// the vector has room for every candidate.
+    ///
+    /// # Errors
+    ///
+    /// As [`expand`](Self::expand); `found` is then of no meaning.
+    pub fn expand_into<'s>(
+        &'s self,
+        term: &str,
+        options: &ExpandOptions,
+        found: &mut Vec<Expansion<'s>>,
+    ) -> Result<()> {
+        found.clear();
         options.check()?;
         let view = &self.inner.view;
         let asked = view.ask(&term_form(term)?, term, self.inner.analyzer);
-        let mut found = expand::expand(view, term, &asked, options);
-        self.add_modelled(term, &asked.0, options, &mut found)?;
-        Ok(found)
+        expand::expand_into(view, term, &asked, options, found);
+        self.add_modelled(term, &asked.0, options, found)
     }
 
     /// The dictionary form under which the lexicon has an inflected term; `None` if the lexicon
