@@ -100,6 +100,13 @@ fn a_graph_that_is_not_understood_runs_on_tract_with_its_products_replaced() {
     );
 }
 
+#[cfg(not(feature = "tract"))]
+#[test]
+fn a_graph_that_is_not_understood_says_what_would_run_it() {
+    let refused = PairHead::from_onnx(fixture("classifier.onnx"), 8, 70).unwrap_err();
+    assert!(refused.to_string().contains("feature `tract`"));
+}
+
 #[test]
 fn sequences_that_make_no_sense_are_refused() {
     let encoder = Encoder::from_onnx(fixture("embedder.onnx")).unwrap();

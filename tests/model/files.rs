@@ -125,7 +125,7 @@ fn every_flipped_byte_of_a_pack_is_noticed() {
     }
 }
 
-#[cfg(feature = "model")]
+#[cfg(feature = "tract")]
 mod foreign {
     use proptest::prelude::*;
     use semrel::model::ModelFiles;
