@@ -24,9 +24,11 @@ pub(crate) fn report() -> Result<String, Failure> {
         sections.push(times(model)?);
     }
     for model in Model::ALL {
+        eprintln!("{}: opening, memory, instructions", model.as_str());
         sections.push(processes(model)?);
         sections.extend(counts(model)?);
     }
+    eprintln!("one term against many");
     sections.push(pairs()?);
     Ok(sections.join("\n"))
 }
@@ -46,6 +48,12 @@ fn times(model: Model) -> Result<String, Failure> {
     };
     let mut rows = Vec::new();
     for case in cases::all()? {
+        eprintln!(
+            "{}: {} of {} tokens",
+            model.as_str(),
+            case.sequences.len(),
+            case.tokens
+        );
         compare(&mut *ours, &mut *singly, &case, model)?;
         let sequences = case.sequences();
         let mut outs = [(); 4].map(|()| vec![0.0; sequences.len() * model.dimensions()]);

@@ -6,8 +6,8 @@ use crate::Failure;
 
 /// Rounds, unless that takes too long.
 const ROUNDS: usize = 41;
-const FEWEST_ROUNDS: usize = 9;
-const LONGEST: Duration = Duration::from_secs(8);
+const FEWEST_ROUNDS: usize = 7;
+const LONGEST: Duration = Duration::from_secs(3);
 /// Calls are repeated in a round until they take this long together.
 const ROUND: Duration = Duration::from_millis(2);
 

@@ -10,8 +10,8 @@ from .errors import InputError
 
 
 def widen(source: Path, target: Path) -> int:
-    """Writes a graph in which products of integers are products of floats, with the weights that the
-    integers stand for, and activations are not quantised; how many products that were.
+    """Writes a graph in which products of integers are products of floats, with the weights that
+    the integers stand for, and activations are not quantised; returns how many weights that were.
 
     Understands what `export` writes. A table that is gathered in 8 bits stays: its numbers are the
     same either way.
