@@ -31,6 +31,8 @@ mod error;
 mod evaluation;
 mod expand;
 pub mod formats;
+#[cfg(feature = "model")]
+pub mod inference;
 mod labels;
 mod lexicon;
 mod lines;

@@ -21,8 +21,6 @@ mod embedder;
 mod embedding;
 mod expansion;
 mod files;
-#[cfg(feature = "model")]
-mod graph;
 mod manifest;
 mod models;
 #[cfg(feature = "model")]

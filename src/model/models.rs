@@ -8,6 +8,8 @@ use super::embedding::Embedding;
 use super::files::ModelImages;
 use super::{Classifier, Embedder};
 use crate::error::{Error, Result};
+#[cfg(feature = "model")]
+use crate::inference::PairRow;
 use crate::lexicon::{Lexicon, TermId};
 use crate::morphology::Analyzer;
 use crate::pair_features::{PAIR_FEATURES, pair_features, remainders};
@@ -46,6 +48,19 @@ pub(super) struct PairInput {
     pub(super) remainder_a: Rc<[f32]>,
     pub(super) remainder_b: Rc<[f32]>,
     pub(super) features: [f32; PAIR_FEATURES],
+}
+
+#[cfg(feature = "model")]
+impl PairInput {
+    pub(super) fn row(&self) -> PairRow<'_> {
+        PairRow {
+            a: &self.a,
+            b: &self.b,
+            remainder_a: &self.remainder_a,
+            remainder_b: &self.remainder_b,
+            features: &self.features,
+        }
+    }
 }
 
 impl Models {

@@ -7,15 +7,11 @@ use tokenizers::Tokenizer;
 use super::files::TOKENIZER_FILE;
 use crate::error::{Error, Result};
 
-/// The token that fills up, where the tokenizer names none.
-const PADDING: &str = "[PAD]";
-
 /// The tokenizer of a pack.
 #[derive(Clone, Debug)]
 pub(super) struct Tokens {
     tokenizer: Tokenizer,
     max_tokens: usize,
-    padding: i64,
 }
 
 impl Tokens {
@@ -31,17 +27,15 @@ impl Tokens {
             .map_err(|e| damaged(&e))?;
         tokenizer.with_padding(None);
         tokenizer.with_truncation(None).map_err(|e| damaged(&e))?;
-        let padding = tokenizer.token_to_id(PADDING).unwrap_or(0);
         Ok(Tokens {
             tokenizer,
             max_tokens,
-            padding: i64::from(padding),
         })
     }
 
     /// The ids of a term, special ones included: one at least, `max_tokens` at most. Of a longer
     /// term the end is cut off, but for the closing special token.
-    pub(super) fn ids(&self, term: &str) -> Result<Vec<i64>> {
+    pub(super) fn ids(&self, term: &str) -> Result<Vec<u32>> {
         let refused = |why: &dyn std::fmt::Display| {
             Error::corrupt(format!(
                 "{TOKENIZER_FILE} cannot split {term:?}: {why}; fetch or build the pack again"
@@ -51,7 +45,7 @@ impl Tokens {
         let encoding = catch_unwind(std::panic::AssertUnwindSafe(encode))
             .map_err(|_| refused(&"its parts do not fit together"))?
             .map_err(|e| refused(&e))?;
-        let mut ids: Vec<i64> = encoding.get_ids().iter().copied().map(i64::from).collect();
+        let mut ids = encoding.get_ids().to_vec();
         let Some(&closing) = ids.last() else {
             return Err(refused(&"no token comes out"));
         };
@@ -60,10 +54,5 @@ impl Tokens {
             ids[self.max_tokens - 1] = closing;
         }
         Ok(ids)
-    }
-
-    /// The id that fills a matrix up.
-    pub(super) fn padding(&self) -> i64 {
-        self.padding
     }
 }

@@ -1,8 +1,9 @@
-//! The only place that knows tract: reading an ONNX graph, planning it for fixed shapes, running it.
+//! Reading an ONNX graph, planning it for fixed shapes, running it.
 
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use bytes::Bytes;
 use tract_onnx::prelude::{
     Arc, DatumType, Framework, InferenceFact, InferenceModel, InferenceModelExt, IntoTValue,
     OutletId, TValue, TVec, Tensor, TractResult, TypedRunnableModel,
@@ -10,6 +11,8 @@ use tract_onnx::prelude::{
 use tract_onnx::tract_hir::infer::Factoid;
 use tract_onnx::tract_hir::internal::IntoRunnable;
 
+use super::super::graph::Graph as Patterns;
+use super::dense;
 use crate::error::{Error, Result};
 
 /// What a graph takes: two dimensions, of which the second may be fixed.
@@ -46,7 +49,6 @@ pub(super) enum Matrix<'a> {
 /// A graph as its file describes it, ready to be planned.
 #[derive(Clone, Debug)]
 pub(super) struct Graph {
-    file: &'static str,
     model: InferenceModel,
     inputs: Vec<Input>,
     output: &'static str,
@@ -54,41 +56,34 @@ pub(super) struct Graph {
 
 impl Graph {
     /// Reads a graph and checks names, types and widths of its inputs and the name of its output.
-    pub(super) fn read(
-        file: &'static str,
-        onnx: &[u8],
-        inputs: &[Input],
-        output: &'static str,
-    ) -> Result<Self> {
-        let model = contained(file, || {
-            tract_onnx::onnx()
-                // Shapes of inner values, as quantisation leaves them, contradict a fixed input.
-                .with_ignore_value_info(true)
-                .model_for_read(&mut Cursor::new(onnx))
+    pub(super) fn read(onnx: &[u8], inputs: &[Input], output: &'static str) -> Result<Self> {
+        let patterns = Patterns::read(Bytes::copy_from_slice(onnx)).map_err(|e| unusable(&e))?;
+        let model = contained(|| {
+            // Shapes of inner values, as quantisation leaves them, contradict a fixed input.
+            let reader = dense::reader().with_ignore_value_info(true);
+            let mut proto = reader.proto_model_for_read(&mut Cursor::new(onnx))?;
+            dense::replace(&mut proto, &patterns);
+            reader.model_for_proto_model(&proto)
         })?;
         let mut graph = Graph {
-            file,
             model,
             inputs: inputs.to_vec(),
             output,
         };
-        contained(file, || Ok(graph.select()))??;
+        contained(|| Ok(graph.select()))??;
         Ok(graph)
     }
 
     /// Puts inputs and output in the order in which they are asked for.
     fn select(&mut self) -> Result<()> {
-        let (model, file) = (&mut self.model, self.file);
-        let failed = |e| unusable(file, &e);
+        let model = &mut self.model;
+        let failed = |e| unusable(&e);
         let offered = model.input_outlets().map_err(failed)?.to_vec();
         let mut chosen = Vec::new();
         for input in &self.inputs {
             let named = |outlet: &&OutletId| model.node(outlet.node).name == input.name;
             let Some(outlet) = offered.iter().find(named) else {
-                return Err(foreign(
-                    file,
-                    format_args!("it has no input {:?}", input.name),
-                ));
+                return Err(foreign(format_args!("it has no input {:?}", input.name)));
             };
             let fact = model.outlet_fact(*outlet).map_err(failed)?;
             let rank = fact.shape.rank().concretize();
@@ -103,42 +98,35 @@ impl Graph {
                 || rank.is_some_and(|rank| rank != 2)
                 || width.is_some_and(|width| input.width.is_some_and(|asked| asked != width))
             {
-                return Err(foreign(
-                    file,
-                    format_args!(
-                        "its input {:?} is {fact:?}, not {:?} in two dimensions, the second {}",
-                        input.name,
-                        input.kind,
-                        input.width.map_or("open".to_owned(), |w| w.to_string())
-                    ),
-                ));
+                return Err(foreign(format_args!(
+                    "its input {:?} is {fact:?}, not {:?} in two dimensions, the second {}",
+                    input.name,
+                    input.kind,
+                    input.width.map_or("open".to_owned(), |w| w.to_string())
+                )));
             }
             chosen.push(*outlet);
         }
         if offered.len() != chosen.len() {
-            return Err(foreign(
-                file,
-                format_args!("it has {} inputs, not {}", offered.len(), chosen.len()),
-            ));
+            return Err(foreign(format_args!(
+                "it has {} inputs, not {}",
+                offered.len(),
+                chosen.len()
+            )));
         }
         model.set_input_outlets(&chosen).map_err(failed)?;
         let outputs = model.output_outlets().map_err(failed)?;
         let named = |outlet: &&OutletId| model.outlet_label(**outlet) == Some(self.output);
         let Some(&output) = outputs.iter().find(named) else {
-            return Err(foreign(
-                file,
-                format_args!("it has no output {:?}", self.output),
-            ));
+            return Err(foreign(format_args!("it has no output {:?}", self.output)));
         };
         model.select_output_outlets(&[output]).map_err(failed)
     }
 
-    /// Prepares the graph for `rows`; an input without a width of its own has `open` columns. The
-    /// output must have `columns`.
-    pub(super) fn plan(&self, rows: usize, open: usize, columns: usize) -> Result<Plan> {
-        let file = self.file;
+    /// Prepares the graph for `rows`; an input without a width of its own has `open` columns.
+    pub(super) fn plan(&self, rows: usize, open: usize) -> Result<Plan> {
         let shape = |input: &Input| [rows, input.width.unwrap_or(open)];
-        let plan = contained(file, || {
+        let plan = contained(|| {
             let mut model = self.model.clone();
             for (at, input) in self.inputs.iter().enumerate() {
                 let fact = InferenceFact::dt_shape(input.kind.datum_type(), shape(input));
@@ -146,26 +134,22 @@ impl Graph {
             }
             model.into_optimized()?.into_runnable()
         })?;
-        let fact = plan
-            .model()
-            .output_fact(0)
-            .map_err(|e| unusable(file, &e))?;
-        let sound = fact.datum_type == DatumType::F32
-            && fact.shape.as_concrete() == Some(&[rows, columns][..]);
-        if !sound {
-            return Err(foreign(
-                file,
-                format_args!(
-                    "its output {:?} is {fact:?}, not Float32 [{rows}, {columns}]",
+        let fact = plan.model().output_fact(0).map_err(|e| unusable(&e))?;
+        let columns = match (fact.datum_type, fact.shape.as_concrete()) {
+            (DatumType::F32, Some(&[found, columns])) if found == rows => columns,
+            _ => {
+                return Err(foreign(format_args!(
+                    "its output {:?} is {fact:?}, not Float32 in {rows} rows",
                     self.output
-                ),
-            ));
-        }
+                )));
+            }
+        };
         Ok(Plan {
-            file,
             plan,
+            output: self.output,
             shapes: self.inputs.iter().map(shape).collect(),
-            size: rows * columns,
+            rows,
+            columns,
         })
     }
 }
@@ -173,13 +157,39 @@ impl Graph {
 /// A graph that is ready to run on matrices of one shape.
 #[derive(Clone, Debug)]
 pub(super) struct Plan {
-    file: &'static str,
     plan: Arc<TypedRunnableModel>,
+    output: &'static str,
     shapes: Vec<[usize; 2]>,
-    size: usize,
+    rows: usize,
+    columns: usize,
 }
 
 impl Plan {
+    /// Names of the operators that run.
+    #[cfg(test)]
+    pub(super) fn operators(&self) -> Vec<String> {
+        let nodes = self.plan.model().nodes();
+        nodes
+            .iter()
+            .map(|node| node.op.name().into_owned())
+            .collect()
+    }
+
+    /// Numbers in a row of the output.
+    pub(super) fn columns(&self) -> usize {
+        self.columns
+    }
+
+    pub(super) fn check_columns(&self, columns: usize) -> Result<()> {
+        match self.columns == columns {
+            true => Ok(()),
+            false => Err(foreign(format_args!(
+                "its output {:?} has {} columns, not {columns}",
+                self.output, self.columns
+            ))),
+        }
+    }
+
     /// Runs the graph on one matrix per input; returns the output, row by row.
     pub(super) fn run(&self, inputs: &[Matrix<'_>]) -> Result<Vec<f32>> {
         let tensor = |(matrix, shape): (&Matrix<'_>, &[usize; 2])| -> TractResult<TValue> {
@@ -189,7 +199,7 @@ impl Plan {
             };
             Ok(tensor?.into_tvalue())
         };
-        let numbers = contained(self.file, || {
+        let numbers = contained(|| {
             let inputs = inputs.iter().zip(&self.shapes).map(tensor);
             let outputs = self.plan.run(inputs.collect::<TractResult<TVec<_>>>()?)?;
             Ok(match outputs.first() {
@@ -197,11 +207,11 @@ impl Plan {
                 None => Vec::new(),
             })
         })?;
-        if numbers.len() != self.size || numbers.iter().any(|x| !x.is_finite()) {
-            return Err(foreign(
-                self.file,
-                format_args!("it gave {} numbers, not all of them finite", numbers.len()),
-            ));
+        if numbers.len() != self.rows * self.columns || numbers.iter().any(|x| !x.is_finite()) {
+            return Err(foreign(format_args!(
+                "it gave {} numbers, not all of them finite",
+                numbers.len()
+            )));
         }
         Ok(numbers)
     }
@@ -209,24 +219,24 @@ impl Plan {
 
 /// Runs what may panic on a damaged or hostile graph, where panics unwind; a panic is an error as
 /// any other.
-fn contained<T>(file: &str, work: impl FnOnce() -> TractResult<T>) -> Result<T> {
+fn contained<T>(work: impl FnOnce() -> TractResult<T>) -> Result<T> {
     match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(done) => done.map_err(|e| unusable(file, &format_args!("{e:#}"))),
-        Err(_) => Err(unusable(file, &"its operators do not fit together")),
+        Ok(done) => done.map_err(|e| unusable(&format_args!("{e:#}"))),
+        Err(_) => Err(unusable(&"its operators do not fit together")),
     }
 }
 
-fn unusable(file: &str, why: &dyn std::fmt::Display) -> Error {
+fn unusable(why: &dyn std::fmt::Display) -> Error {
     // What went wrong inside may fill pages.
     let why: String = why.to_string().chars().take(300).collect();
     Error::corrupt(format!(
-        "{file} cannot be used: {why}; fetch or build the pack again"
+        "the graph cannot be used: {why}; fetch or build the pack again"
     ))
 }
 
-fn foreign(file: &str, why: std::fmt::Arguments<'_>) -> Error {
+fn foreign(why: std::fmt::Arguments<'_>) -> Error {
     Error::corrupt(format!(
-        "{file} is not the model that the pack describes: {why}; see the documentation of \
+        "the graph is not what is asked for: {why}; see the documentation of \
          semrel::model for what it must be"
     ))
 }
