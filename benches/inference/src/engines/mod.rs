@@ -2,12 +2,12 @@
 
 mod onnx_runtime;
 mod ours;
-mod stand_in;
 mod stock_tract;
 
 use std::path::Path;
 
 pub(crate) use self::onnx_runtime::{HeadSession, load_library};
+pub(crate) use self::ours::kernel;
 pub(crate) use self::stock_tract::{HeadPlan, StockTract};
 use crate::Failure;
 use crate::models::Model;
@@ -60,9 +60,4 @@ impl Kind {
             Kind::Tract => Box::new(StockTract::open(&onnx, model.dimensions())?),
         })
     }
-}
-
-/// The kernel that semrel runs on: that of `SEMREL_KERNEL`, or the best.
-pub(crate) fn kernel_name() -> String {
-    ours::chosen_kernel().unwrap_or_else(|| ours::best_kernel().to_owned())
 }

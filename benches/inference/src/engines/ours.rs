@@ -1,20 +1,23 @@
 //! `semrel::inference`.
 
+use semrel::inference::{Encoder, EncoderSession, kernel_name};
+
 use super::Engine;
-// The one line to change: `use semrel::inference;`.
-use super::stand_in as inference;
 use crate::Failure;
 
 /// The encoder of semrel and the memory of one thread.
-pub(super) struct Semrel(inference::EncoderSession);
+pub(super) struct Semrel(EncoderSession);
 
 impl Semrel {
     pub(super) fn open(onnx: Vec<u8>) -> Result<Self, Failure> {
         let encoder = match chosen_kernel() {
-            Some(kernel) => inference::Encoder::with_kernel(onnx, &kernel)?,
-            None => inference::Encoder::from_onnx(onnx)?,
+            Some(kernel) => Encoder::with_kernel(onnx, &kernel)?,
+            None => Encoder::from_onnx(onnx)?,
         };
-        Ok(Semrel(encoder.session()))
+        match encoder.kernel() {
+            Some(_) => Ok(Semrel(encoder.session())),
+            None => Err("semrel does not know the graph by itself: tract would be measured".into()),
+        }
     }
 }
 
@@ -24,11 +27,11 @@ impl Engine for Semrel {
     }
 }
 
-/// The kernel that `SEMREL_KERNEL` asks for.
-pub(super) fn chosen_kernel() -> Option<String> {
-    std::env::var("SEMREL_KERNEL").ok()
+/// The kernel that semrel runs on: that of `SEMREL_KERNEL`, or the best.
+pub(crate) fn kernel() -> String {
+    chosen_kernel().unwrap_or_else(|| kernel_name().to_owned())
 }
 
-pub(super) fn best_kernel() -> &'static str {
-    inference::kernel_name()
+fn chosen_kernel() -> Option<String> {
+    std::env::var("SEMREL_KERNEL").ok()
 }

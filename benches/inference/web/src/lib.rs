@@ -7,12 +7,9 @@
 // An exported name is `unsafe` since two libraries could have the same; nothing else here is.
 #![allow(unsafe_code)]
 
-mod stand_in;
-
 use std::cell::RefCell;
 
-// The one line to change: `use semrel::inference;`.
-use stand_in as inference;
+use semrel::inference::{Encoder, EncoderSession};
 
 thread_local! {
     static STATE: RefCell<State> = RefCell::default();
@@ -24,7 +21,7 @@ struct State {
     ids: Vec<u32>,
     lengths: Vec<u32>,
     out: Vec<f32>,
-    session: Option<inference::EncoderSession>,
+    session: Option<EncoderSession>,
     dimensions: usize,
 }
 
@@ -42,7 +39,7 @@ pub extern "C" fn reserve(bytes: usize) -> *mut u8 {
 pub extern "C" fn open() -> usize {
     STATE.with_borrow_mut(|state| {
         let file = std::mem::take(&mut state.file);
-        let Ok(encoder) = inference::Encoder::from_onnx(file) else {
+        let Ok(encoder) = Encoder::from_onnx(file) else {
             return 0;
         };
         state.dimensions = encoder.dimensions();
