@@ -47,6 +47,18 @@ bench:
 report:
     cargo run --release -p semrel-benches --bin report -- --update benches/README.md
 
+# Measure the encoder beside ONNX Runtime and tract, and rewrite the tables in benches/inference/README.md
+inference:
+    cargo run --release -p semrel-inference-benches -- --update benches/inference/README.md
+
+# Where the time goes in stock tract, by operator: just profile large
+profile model="shipped":
+    cargo run --release -p semrel-inference-benches -- --profile {{model}}
+
+# Measure the encoder beside onnxruntime-web, in Node and in Chromium
+inference-web:
+    cd benches/inference/web && npm ci && npm run report
+
 # Fuzz one target for a minute: just fuzz lexicon_image
 fuzz target seconds="60":
     cd fuzz && cargo +nightly run --release --bin seeds

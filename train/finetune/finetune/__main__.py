@@ -18,6 +18,7 @@ STEPS = {
     "distil": "large cross-encoders into a small one",
     "pairhead": "the relation head over the vectors that are shipped",
     "export": "an encoder as ONNX in 8-bit integers, with a parity check",
+    "quantisation": "what the shipped models lose by 8 bits",
     "system": "the library itself on held-out pairs and terms",
     "card": "tables and pictures of a model card",
     "evaluate": "figures and pictures of any classifier or embedder",

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use semrel::{Error, ExpandOptions, LexiconBuilder, Result};
 use semrel_benches::peers::{Database, SqlitePeer};
+use semrel_benches::process::peak_memory;
 use semrel_benches::synthetic::Synthetic;
 use semrel_benches::{Fixture, corpus};
 
@@ -175,11 +176,4 @@ pub(crate) fn run(name: &str, folder: &Path) -> Result<()> {
         m.peak, m.heap, m.image, m.terms, m.seconds
     );
     Ok(())
-}
-
-/// `VmHWM` of this process in KiB; Linux only.
-fn peak_memory() -> Option<usize> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse().ok()
 }

@@ -14,22 +14,21 @@ use std::process::ExitCode;
 
 use semrel::{Error, Result};
 use semrel_benches::cases::Subjects;
-use semrel_benches::{Fixture, corpus};
+use semrel_benches::{Fixture, corpus, markdown};
 
 use child::{Child, Measured, SYNTHETIC_PAIRS};
 
 #[global_allocator]
 static HEAP: heap::CountingAllocator = heap::CountingAllocator;
 
-const BEGIN: &str = "<!-- report: begin -->\n";
-const END: &str = "<!-- report: end -->\n";
-
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments.as_slice() {
         [] => report().map(|report| print!("{report}")),
-        ["--update", file] => report().and_then(|report| update(Path::new(file), &report)),
+        ["--update", file] => {
+            report().and_then(|report| markdown::update(Path::new(file), &report))
+        }
         ["child", name, folder] => child::run(name, Path::new(folder)),
         ["instructions", folder] => instructions::run(Path::new(folder)),
         _ => Err(Error::invalid("usage: report [--update FILE]")),
@@ -60,7 +59,7 @@ fn report() -> Result<String> {
         "Time",
         "Median per call, one thread.",
         &times,
-        table::time,
+        markdown::time,
     )];
     if let Some(counts) = instructions::count(&place)? {
         let note = "Per call, counted by callgrind.";
@@ -68,7 +67,7 @@ fn report() -> Result<String> {
             "Instructions",
             note,
             &counts,
-            table::thousands,
+            markdown::thousands,
         ));
     }
     let children: Vec<(Child, Measured)> = Child::PEERS
@@ -83,21 +82,4 @@ fn report() -> Result<String> {
         ("synthetic", SYNTHETIC_PAIRS, synthetic),
     ]));
     Ok(sections.join("\n"))
-}
-
-fn update(file: &Path, report: &str) -> Result<()> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|e| Error::io(format_args!("cannot read {}", file.display()), e))?;
-    let (Some((before, _)), Some((_, after))) = (text.split_once(BEGIN), text.split_once(END))
-    else {
-        return Err(Error::invalid(format!(
-            "{} lacks the lines {} and {}",
-            file.display(),
-            BEGIN.trim(),
-            END.trim()
-        )));
-    };
-    let text = format!("{before}{BEGIN}\n{report}\n{END}{after}");
-    std::fs::write(file, text)
-        .map_err(|e| Error::io(format_args!("cannot write {}", file.display()), e))
 }

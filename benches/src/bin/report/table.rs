@@ -3,20 +3,10 @@
 use semrel::{Error, Result};
 use semrel_benches::Fixture;
 use semrel_benches::cases::System;
+use semrel_benches::markdown::{megabytes, section, thousands, time};
 
 use crate::child::{Child, Measured};
 use crate::timing::Cell;
-
-/// A heading, what the numbers are, and a table; the first column is text.
-pub(crate) fn section(title: &str, note: &str, columns: &[&str], rows: &[Vec<String>]) -> String {
-    let mut out = format!("### {title}\n\n{note}\n\n");
-    out += &format!("| {} |\n", columns.join(" | "));
-    out += &format!("|---{}|\n", "|---:".repeat(columns.len() - 1));
-    for row in rows {
-        out += &format!("| {} |\n", row.join(" | "));
-    }
-    out
-}
 
 /// A row per question, a column per system.
 pub(crate) fn by_system(
@@ -109,50 +99,4 @@ pub(crate) fn builds(builds: &[(&str, usize, Measured)]) -> String {
         ],
         &builds.iter().map(row).collect::<Vec<_>>(),
     )
-}
-
-/// Three digits and a unit.
-pub(crate) fn time(seconds: f64) -> String {
-    let (value, unit) = match seconds {
-        s if s < 1e-6 => (s * 1e9, "ns"),
-        s if s < 1e-3 => (s * 1e6, "us"),
-        s if s < 1.0 => (s * 1e3, "ms"),
-        s => (s, "s"),
-    };
-    let digits = match value {
-        v if v < 10.0 => 2,
-        v if v < 100.0 => 1,
-        _ => 0,
-    };
-    format!("{value:.digits$} {unit}")
-}
-
-/// A whole number, its thousands set apart.
-pub(crate) fn thousands(value: f64) -> String {
-    let digits = format!("{value:.0}");
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-fn megabytes(bytes: usize) -> String {
-    format!("{:.1} MB", bytes as f64 / 1e6)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_short() {
-        assert_eq!(time(0.000_000_123_4), "123 ns");
-        assert_eq!(time(0.001_5), "1.50 ms");
-        assert_eq!(thousands(1_234_567.0), "1,234,567");
-        assert_eq!(megabytes(2_345_678), "2.3 MB");
-    }
 }
