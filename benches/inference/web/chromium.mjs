@@ -19,7 +19,8 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-// Calls `work` with a function that opens a page of its own and evaluates an expression in it.
+// Calls `work` with the browser's version and a function that opens a page of its own and evaluates
+// an expression in it.
 export async function inChromium(work) {
   const server = createServer(answer);
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
@@ -37,7 +38,7 @@ export async function inChromium(work) {
       await context.close();
       return value;
     };
-    return { version: browser.version(), ...(await work(evaluate)) };
+    return await work(browser.version(), evaluate);
   } finally {
     await browser.close();
     server.close();
@@ -49,6 +50,7 @@ async function answer(request, response) {
   const name = basename(pathname);
   const known = {
     "/semrel.wasm": paths.semrel,
+    "/relaxed.wasm": paths.relaxed,
     "/runtime.wasm": paths.runtime,
     "/embedder.onnx": paths.onnx,
   };

@@ -9,7 +9,9 @@ export const paths = {
   here: here("."),
   manifest: here("Cargo.toml"),
   onnx: here("../../../models/tr/embedder.onnx"),
-  semrel: `${target}/wasm32-unknown-unknown/release/semrel_inference_web.wasm`,
+  built: `${target}/wasm32-unknown-unknown/release/semrel_inference_web.wasm`,
+  semrel: here("target/simd128.wasm"),
+  relaxed: here("target/relaxed-simd.wasm"),
   runtimes: here("node_modules/onnxruntime-web/dist/"),
   runtime: here("node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm"),
 };

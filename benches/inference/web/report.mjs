@@ -1,30 +1,43 @@
-// Builds the module, measures in Node and in Chromium, and prints the tables of README.md; with
+// Builds the modules, measures in Node and in Chromium, and prints the tables of README.md; with
 // `--update FILE` it puts them between the markers of a file.
 
-import { execFileSync } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { execFileSync, spawnSync } from "node:child_process";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 
 import { inChromium } from "./chromium.mjs";
 import { paths } from "./paths.mjs";
 
 const [BEGIN, END] = ["<!-- report: begin -->\n", "<!-- report: end -->\n"];
-const FEATURES = process.env.SEMREL_WASM_FEATURES ?? "+simd128";
+const NAMES = {
+  semrel: "semrel",
+  relaxed: "semrel, relaxed SIMD",
+  onnxruntime: "onnxruntime-web",
+};
 const LOADS = 7;
+// What older versions of Node want to be told.
+const RELAXED = "--experimental-wasm-relaxed-simd";
 
 const [option, file] = process.argv.slice(2);
 if (option !== undefined && (option !== "--update" || file === undefined)) {
   console.error("usage: node report.mjs [--update FILE]");
   process.exit(2);
 }
-build();
+await build("+simd128", paths.semrel);
+await build("+simd128,+relaxed-simd", paths.relaxed);
 const report = [
   await sizes(),
-  section(`Node ${process.versions.node}`, inNode()),
-  await inChromium(async (evaluate) => ({
-    ...(await evaluate("measure_all()")),
-    loads: await loads((engine) => evaluate(`load_engine("${engine}")`)),
-  })).then((found) => section(`Chromium ${found.version}`, found)),
+  section(`Node ${process.versions.node}`, await measure(inNode())),
+  await inChromium(async (version, evaluate) => {
+    const ask = (what, engine) =>
+      evaluate({
+        engines: "all_engines()",
+        load: `load_engine("${engine}")`,
+        measure: "measure_all()",
+      }[what]);
+    return section(`Chromium ${version}`, await measure(ask));
+  }),
 ].join("\n");
 if (file === undefined) {
   process.stdout.write(report);
@@ -35,53 +48,58 @@ if (file === undefined) {
   await writeFile(file, `${text.slice(0, begin)}${BEGIN}\n${report}\n${text.slice(end)}`);
 }
 
-function build() {
-  const words = ["build", "--release", "--target", "wasm32-unknown-unknown"];
-  execFileSync("cargo", [...words, "--manifest-path", paths.manifest], {
+async function build(features, path) {
+  const words = ["rustc", "--lib", "--release", "--target", "wasm32-unknown-unknown"];
+  const strip = ["--", "-C", "strip=symbols"];
+  execFileSync("cargo", [...words, "--manifest-path", paths.manifest, ...strip], {
     stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, RUSTFLAGS: `-C target-feature=${FEATURES}` },
+    env: { ...process.env, RUSTFLAGS: `-C target-feature=${features}` },
   });
+  await mkdir(dirname(path), { recursive: true });
+  await copyFile(paths.built, path);
 }
 
+// Asks a Node of its own.
 function inNode() {
-  const ask = (...words) =>
-    JSON.parse(execFileSync(process.execPath, [`${paths.here}node.mjs`, ...words]));
-  const found = { semrel: [], onnxruntime: [] };
-  for (let i = 0; i < LOADS; i++) {
-    for (const engine of Object.keys(found)) found[engine].push(ask("load", engine));
-  }
-  return { ...ask("measure"), loads: found };
+  const knows = spawnSync(process.execPath, [RELAXED, "--eval", ""]).status === 0;
+  const words = [...(knows ? [RELAXED] : []), `${paths.here}node.mjs`];
+  return (...question) => JSON.parse(execFileSync(process.execPath, [...words, ...question]));
 }
 
-async function loads(load) {
-  const found = { semrel: [], onnxruntime: [] };
+async function measure(ask) {
+  const engines = await ask("engines");
+  const loads = Object.fromEntries(engines.map((engine) => [engine, []]));
   for (let i = 0; i < LOADS; i++) {
-    for (const engine of Object.keys(found)) found[engine].push(await load(engine));
+    for (const engine of engines) loads[engine].push(await ask("load", engine));
   }
-  return found;
+  return { engines, loads, ...(await ask("measure")) };
 }
 
-function section(title, { rows, loads, leastCosine }) {
-  const line = (name, ours, theirs) => {
-    const show = ({ median, least }) => `${milliseconds(median)} (${milliseconds(least)})`;
-    const ratio = (ours.median / theirs.median).toFixed(2);
-    return `| ${name} | ${show(ours)} | ${show(theirs)} | ${ratio} |`;
+function section(title, { engines, rows, loads, leastCosine }) {
+  const ours = engines.filter((engine) => engine !== "onnxruntime");
+  const line = (name, times) => {
+    const show = (engine) => {
+      const { median, least } = times[engine];
+      return `${milliseconds(median)} (${milliseconds(least)})`;
+    };
+    const ratio = (engine) => (times[engine].least / times.onnxruntime.least).toFixed(2);
+    return `| ${[name, ...engines.map(show), ...ours.map(ratio)].join(" | ")} |`;
   };
   const summary = (times) => {
-    times.sort((a, b) => a - b);
-    return { median: times[times.length >> 1], least: times[0] };
+    const sorted = times.toSorted((a, b) => a - b);
+    return { median: sorted[sorted.length >> 1], least: sorted[0] };
   };
-  const lines = rows.map((row) =>
-    line(`${row.tokens} tokens, batch ${row.batch}`, row.semrel, row.onnxruntime),
-  );
-  lines.push(line("open, first vector", summary(loads.semrel), summary(loads.onnxruntime)));
+  const opening = Object.fromEntries(engines.map((engine) => [engine, summary(loads[engine])]));
+  const columns = [...engines.map((engine) => NAMES[engine]), "ratio", "ratio, relaxed"];
   return `### ${title}
 
-Median of a call (least). Least cosine of the vectors of one sequence by the two: ${leastCosine.toFixed(5)}.
+Median of a call (least); ratios of the least. Least cosine of the vectors of one sequence by two of
+the engines: ${leastCosine.toFixed(5)}.
 
-|  | semrel | onnxruntime-web | ratio |
-|---|---:|---:|---:|
-${lines.join("\n")}
+|  | ${columns.slice(0, engines.length + ours.length).join(" | ")} |
+|---|${"---:|".repeat(engines.length + ours.length)}
+${rows.map((row) => line(`${row.tokens} tokens, batch ${row.batch}`, row)).join("\n")}
+${line("open, first vector", opening)}
 `;
 }
 
@@ -95,7 +113,8 @@ async function sizes() {
 
 |  | bytes | brotli |
 |---|---:|---:|
-${await line(`semrel's encoder alone, ${FEATURES}`, paths.semrel)}
+${await line("semrel's encoder alone", paths.semrel)}
+${await line("semrel's encoder alone, relaxed SIMD", paths.relaxed)}
 ${await line("onnxruntime-web 1.30.0", paths.runtime)}
 `;
 }

@@ -80,11 +80,12 @@ pub extern "C" fn encode() -> *const f32 {
             rest = others;
         }
         state.out.resize(sequences.len() * state.dimensions, 0.0);
-        match &mut state.session {
-            Some(session) if session.encode(&sequences, &mut state.out).is_ok() => {
-                state.out.as_ptr()
-            }
-            _ => std::ptr::null(),
+        let Some(session) = &mut state.session else {
+            return std::ptr::null();
+        };
+        match session.encode(&sequences, &mut state.out) {
+            Ok(()) => state.out.as_ptr(),
+            Err(_) => std::ptr::null(),
         }
     })
 }
