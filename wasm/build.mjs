@@ -16,11 +16,11 @@ const target = 'wasm32-unknown-unknown';
 const SIMD = ['simd', 'bulk-memory', 'nontrapping-float-to-int', 'sign-ext', 'mutable-globals', 'reference-types', 'multivalue'];
 const builds = {
   lexicon: { profile: 'wasm-lexicon', cargo: [], optimise: '-Oz', features: SIMD },
-  full: { profile: 'wasm-full', cargo: ['--features', 'model'], optimise: '-O3', features: SIMD },
+  full: { profile: 'wasm-full', cargo: ['--features', 'model'], optimise: '-O1', features: SIMD },
   'full-relaxed': {
     profile: 'wasm-full',
     cargo: ['--features', 'model'],
-    optimise: '-O3',
+    optimise: '-O1',
     features: [...SIMD, 'relaxed-simd'],
     // For the crates of this workspace only, which have the kernels: the others are compiled once.
     env: { RUSTC_WORKSPACE_WRAPPER: join(here, 'tool', 'relaxed-rustc') },

@@ -83,9 +83,9 @@ async function complete() {
   $('completions').replaceChildren(...terms.map((value) => h('option', { value })));
 }
 
-startSettings();
-examples();
 startEngines(query);
+examples();
+startSettings();
 live([fields.query], query);
 live([fields.term], term);
 live([fields.a, fields.b], pair);

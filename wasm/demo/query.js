@@ -12,7 +12,7 @@ const ENGINES = [
   ['tantivy', 'tantivy'],
   ['fts5', 'SQLite FTS5'],
   ['tsquery', 'PostgreSQL'],
-  ['plain', 'plain'],
+  ['plain', undefined],
 ];
 const SHOWN = 6;
 
@@ -41,7 +41,8 @@ export async function showQuery(query, choose) {
   }
   if (current !== query) return; // the visitor typed on
   result.hidden = false;
-  const prohibited = new Set(segments.filter(({ start }) => /[-!]$/.test(query.slice(0, start).trimEnd().slice(-1)) && query[start - 1] !== ' '));
+  // What the query prohibits is not widened.
+  const prohibited = new Set(segments.filter(({ start }) => '-!'.includes(query[start - 1] || ' ')));
   $('segments').replaceChildren(...written(query, segments, choose));
   const terms = [...new Set(segments.filter((segment) => segment.term && !prohibited.has(segment)).map(({ term }) => term))];
   const cards = await Promise.all(terms.slice(0, 12).map((term) => card(term, rewrite, choose)));
@@ -108,7 +109,7 @@ function showRewrite({ rewritten, to, alternatives }) {
   $('rewritten').replaceChildren(...marked(text, alternatives));
   $('rewritten-panel').setAttribute('aria-labelledby', `engine-${to}`);
   $('copy').textContent = t().copy;
-  $('engine-note').textContent = alternatives.length ? t().addedPlain(alternatives.length) : t().nothingAdded;
+  $('engine-note').textContent = alternatives.length ? t().added(alternatives.length) : t().nothingAdded;
 }
 
 const pretty = (json) => {
@@ -137,7 +138,7 @@ function marked(text, alternatives) {
 export function startEngines(again) {
   const list = $('engines');
   const tabs = ENGINES.map(([name, label]) =>
-    h('button', { type: 'button', role: 'tab', id: `engine-${name}`, 'aria-controls': 'rewritten-panel', value: name }, label),
+    h('button', { type: 'button', role: 'tab', id: `engine-${name}`, 'aria-controls': 'rewritten-panel', value: name, 'data-text': label ? undefined : name }, label ?? t()[name]),
   );
   const choose = (tab, focus) => {
     engine = tab.value;

@@ -9,8 +9,14 @@ const SHELL = [
 ];
 
 addEventListener('install', (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(SHELL)).then(() => skipWaiting()));
+  event.waitUntil(keepShell().then(() => skipWaiting()));
 });
+/** A host may leave the full build out: what is not there is not kept. */
+async function keepShell() {
+  const cache = await caches.open(CACHE);
+  await Promise.allSettled(SHELL.map((path) => cache.add(path)));
+}
+
 addEventListener('activate', (event) => event.waitUntil(clients.claim()));
 
 addEventListener('fetch', (event) => {

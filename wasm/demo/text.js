@@ -21,8 +21,7 @@ const tr = {
   copied: 'Kopyalandı',
   notCopied: 'Kopyalanamadı: metni seçip kopyalayın',
   nothingAdded: 'Sorguya hiçbir şey eklenmedi.',
-  added: (n) => `Sorguya ${n} söz eklendi; eklenenler renkli. Kalın yazılmış olan sizin yazdığınızdan daha az ağırlık taşır.`,
-  addedPlain: (n) => `Sorguya ${n} söz eklendi; eklenenler renklidir ve sizin yazdıklarınızdan daha az ağırlık taşır.`,
+  added: (n) => `Sorguya ${n} söz eklendi; eklenenler renklidir ve sizin yazdıklarınızdan daha az ağırlık taşır.`,
   summary: (terms, added) => `${terms} terim bulundu, sorguya ${added} söz eklendi.`,
   written: 'yazıldığı biçim',
   synonym: 'eş anlamlı',
@@ -31,7 +30,7 @@ const tr = {
   unrelated: 'ilişkisiz',
   synonyms: 'Yerine geçebilenler',
   antonyms: 'Karşıtları: sorguya hiç eklenmez',
-  coHyponyms: 'Aynı türden: eklenmesi istenebilir',
+  coHyponyms: 'Aynı türden: yalnızca istenirse eklenir',
   noSynonyms: 'Yerine geçebilecek bir terim bilinmiyor.',
   more: (n) => `ve ${n} terim daha`,
   showInGraph: 'Çevresini göster',
@@ -84,12 +83,12 @@ const tr = {
     invalid_input: 'Burada harf ya da rakam yok; bir terim yazın.',
   },
   aboutRows: { terms: 'terim', pairs: 'etiketli ilişki', build: 'yüklenen', memory: 'bellek', licence: 'verinin lisansı' },
-  builds: { lexicon: 'sözlük, biçimbilim, sorgu yazımı', full: 'sözlük, biçimbilim, sorgu yazımı, modeller' },
+  builds: { lexicon: 'sözlük, çekim çözümleme, sorgu genişletme', full: 'sözlük, çekim çözümleme, sorgu genişletme, modeller' },
   offline: 'Bir kez yüklendikten sonra bağlantısız da çalışır.',
   colophon:
-    'semrel Rust ile yazılmış açık kaynaklı bir kitaplıktır; burada WebAssembly olarak çalışıyor. Sözlük hukukî danışma yerine geçmez: ilişkiler elle derlenmiş ve denetlenmiştir, yine de yanlış bulunabilir.',
+    'semrel Rust ile yazılmış açık kaynaklı bir kitaplıktır; burada WebAssembly olarak çalışıyor. Verdiği ilişkiler hukukî görüş değildir; örneklemleri okunarak denetlenmiştir, yine de yanlışlar bulunabilir.',
   sources: {
-    entry: 'madde', 'neighbour-pairs': 'komşu çiftler', spelling: 'yazım', 'derived-colisted': 'aynı maddeden çıkarım',
+    entry: 'sözlük girdisi', 'neighbour-pairs': 'komşu çiftler', spelling: 'yazım', 'derived-colisted': 'aynı girdiden çıkarım',
     'derived-antonym': 'karşıtlıktan çıkarım', 'derived-sibling': 'ortak üst kavramdan çıkarım', transitive: 'eş anlamlılardan çıkarım',
   },
   domains: {
@@ -101,6 +100,7 @@ const tr = {
     inheritance: 'miras hukuku', international: 'milletlerarası hukuk', 'criminal-procedure': 'ceza muhakemesi', families: 'söz aileleri',
     labour: 'iş hukuku', transport: 'taşıma hukuku', finance: 'bankacılık ve finans', competition: 'rekabet hukuku', 'construction-environment': 'imar ve çevre',
   },
+  plain: 'düz metin',
   pos: { noun: 'ad', verb: 'fiil', adj: 'sıfat', adv: 'belirteç', name: 'özel ad', abbr: 'kısaltma', phrase: 'deyim' },
 };
 
@@ -125,7 +125,7 @@ const en = {
   copied: 'Copied',
   notCopied: 'Cannot copy: select the text instead',
   nothingAdded: 'Nothing was added to the query.',
-  addedPlain: (n) => `${n} ${n === 1 ? 'addition' : 'additions'}, in colour; they weigh less than what you wrote.`,
+  added: (n) => `${n} ${n === 1 ? 'addition' : 'additions'}, in colour; they weigh less than what you wrote.`,
   summary: (terms, added) => `${terms} terms found, ${added} additions to the query.`,
   written: 'as written',
   synonym: 'synonym',
@@ -182,11 +182,10 @@ const en = {
   builds: { lexicon: 'lexicon, morphology, rewriting', full: 'lexicon, morphology, rewriting, models' },
   offline: 'Once loaded it works without a connection.',
   colophon:
-    'semrel is an open-source library in Rust; here it runs as WebAssembly. The lexicon is no legal advice: its relations were compiled and checked by hand, and some will be wrong all the same.',
+    'semrel is an open-source library in Rust; here it runs as WebAssembly. Its relations are no legal opinion; samples of them were read and checked, and some will be wrong all the same.',
   sources: {},
   domains: {},
+  plain: 'plain words',
   pos: { adj: 'adjective', adv: 'adverb', abbr: 'abbreviation' },
 };
-delete tr.added;
-
 export const TEXT = { tr, en };

@@ -6,6 +6,6 @@
  * const semrel = await load();
  * await semrel.expand('mahfuz hisse');
  */
-export type * from './lib/types.d.ts';
-export { SemrelError } from './lib/types.d.ts';
-export declare const load: import('./lib/types.d.ts').Load;
+export type * from './lib/types.js';
+export { SemrelError } from './lib/errors.js';
+export declare const load: import('./lib/types.js').Load;

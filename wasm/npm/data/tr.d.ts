@@ -1,4 +1,4 @@
-import type { PackAddress } from '../lib/types.d.ts';
+import type { PackAddress } from '../lib/types.js';
 
 /** The Turkish pack without models: all that the lexicon build needs. */
 export declare const lexicon: Required<PackAddress>;

@@ -1,3 +1,5 @@
+import type { SemrelError } from './errors.js';
+
 /** How two terms relate. */
 export type Relation = 'synonym' | 'antonym' | 'co_hyponym' | 'unrelated';
 
@@ -42,14 +44,6 @@ export type ErrorKind =
   | 'crashed'
   /** None of these. */
   | 'io';
-
-/** What every promise of this package is rejected with. */
-export class SemrelError extends Error {
-  constructor(kind: ErrorKind, message: string, options?: ErrorOptions);
-  readonly name: 'SemrelError';
-  /** For programs; the message is for people and says what to do. */
-  readonly kind: ErrorKind;
-}
 
 /** One score per relation, each from 0 to 1, adding up to 1. */
 export type RelationScores = Record<Relation, number>;
