@@ -3,7 +3,8 @@
 // Cargo's target folder and profile are those of the workspace; wasm-opt comes from npm.
 
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -47,10 +48,22 @@ function module(name) {
     { env: { ...env, ...extra } },
   );
   tool('bindgen', join(targetFolder, target, profile, 'semrel_wasm.wasm'), wasmFolder, name);
-  const file = join(wasmFolder, `${name}.wasm`);
+  optimiseModule(join(wasmFolder, `${name}.wasm`), [optimise, ...features.map((feature) => `--enable-${feature}`)]);
+}
+
+/** wasm-opt takes a minute for the full build: with SEMREL_WASM_CACHE what it made is kept in that folder. */
+function optimiseModule(file, options) {
   const optimiser = join(here, 'node_modules', 'binaryen', 'bin', 'wasm-opt');
-  const enabled = features.map((feature) => `--enable-${feature}`);
-  run(process.execPath, [optimiser, optimise, ...enabled, file, '-o', file]);
+  const { version } = JSON.parse(readFileSync(join(here, 'node_modules', 'binaryen', 'package.json'), 'utf8'));
+  const cache = process.env.SEMREL_WASM_CACHE;
+  const key = createHash('sha256').update([version, ...options].join(' ')).update(readFileSync(file)).digest('hex');
+  const kept = cache && join(cache, `${key}.wasm`);
+  if (kept && existsSync(kept)) return copyFileSync(kept, file);
+  run(process.execPath, [optimiser, ...options, file, '-o', file]);
+  if (kept) {
+    mkdirSync(cache, { recursive: true });
+    copyFileSync(file, kept);
+  }
 }
 
 function full() {

@@ -16,21 +16,28 @@ const TYPES = {
   '.svg': 'image/svg+xml',
   '.wasm': 'application/wasm',
   '.semrel': 'application/octet-stream',
+  // What the figures need beside the page.
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.onnx': 'application/octet-stream',
 };
 
-/** The file behind a path of the page: the demo, and below `semrel/` the package. */
-function fileOf(path) {
+/** The file behind a path of the page: the demo, below `semrel/` the package, and what is mounted. */
+function fileOf(path, mounts) {
   const name = normalize(path.endsWith('/') ? `${path}index.html` : path);
   if (name.includes('..') || !TYPES[extname(name)]) return undefined;
+  for (const [prefix, folder] of Object.entries(mounts)) {
+    if (name.startsWith(prefix)) return join(folder, name.slice(prefix.length));
+  }
   return name.startsWith('/semrel/') ? join(here, 'npm', name.slice('/semrel/'.length)) : join(here, 'demo', name);
 }
 
 const compressed = new Map();
 
 /** Files as browsers get them from a good host: compressed, and not sent again unless they changed. */
-function answer(request, response) {
+function answer(request, response, mounts) {
   const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-  const file = fileOf(path);
+  const file = fileOf(path, mounts);
   let content, modified;
   try {
     modified = statSync(file).mtimeMs;
@@ -56,9 +63,9 @@ function answer(request, response) {
   response.end(request.method === 'HEAD' ? undefined : content);
 }
 
-/** Starts a server; port 0 takes a free one. */
-export function serve(port) {
-  const server = createServer(answer);
+/** Starts a server; port 0 takes a free one. `mounts` are further folders, by the beginnings of paths. */
+export function serve(port, mounts = {}) {
+  const server = createServer((request, response) => answer(request, response, mounts));
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => resolve({ server, origin: `http://127.0.0.1:${server.address().port}` }));

@@ -214,13 +214,22 @@ struct Related<'a> {
 /// What the lexicon says of the terms that a text names.
 pub fn lookup(semrel: &Semrel, text: &str) -> Result<String> {
     let terms = semrel.lexicon().lookup(text);
-    json(&terms.map(|term| entry(semrel.lexicon(), term)).collect::<Vec<_>>())
+    json(
+        &terms
+            .map(|term| entry(semrel.lexicon(), term))
+            .collect::<Vec<_>>(),
+    )
 }
 
 /// The terms that begin so, in the order of the lexicon.
 pub fn prefix(semrel: &Semrel, beginning: &str, limit: usize) -> Result<String> {
     let terms = semrel.lexicon().prefix(beginning);
-    json(&terms.take(limit.min(MOST_TERMS)).map(Term::text).collect::<Vec<_>>())
+    json(
+        &terms
+            .take(limit.min(MOST_TERMS))
+            .map(Term::text)
+            .collect::<Vec<_>>(),
+    )
 }
 
 fn entry<'a>(lexicon: &'a Lexicon, term: Term<'a>) -> Entry<'a> {

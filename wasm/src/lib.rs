@@ -23,7 +23,8 @@ impl Engine {
     /// Opens a pack; `overlay` is JSON Lines, or empty.
     #[wasm_bindgen(constructor)]
     pub fn new(pack: Vec<u8>, overlay: &str) -> Result<Engine, String> {
-        let open = || Semrel::with_overlay(Pack::from_bytes(pack)?, Overlay::read(overlay.as_bytes())?);
+        let open =
+            || Semrel::with_overlay(Pack::from_bytes(pack)?, Overlay::read(overlay.as_bytes())?);
         let semrel = open().map_err(|error| error::text(&error))?;
         Ok(Engine { semrel })
     }

@@ -46,7 +46,10 @@ fn bindgen(module: &str, folder: &Path, name: &str) -> Result<(), Box<dyn Error>
     );
     fs::create_dir_all(folder)?;
     fs::write(folder.join(format!("{name}.js")), script)?;
-    fs::write(folder.join(format!("{name}.wasm")), output.wasm_mut().emit_wasm())?;
+    fs::write(
+        folder.join(format!("{name}.wasm")),
+        output.wasm_mut().emit_wasm(),
+    )?;
     Ok(())
 }
 
