@@ -69,9 +69,11 @@ function tree(term, neighbours, broader, width) {
   const top = broader ? 96 : 52;
   const root = { x: 18, y: top - 22 };
   const drawn = { width, height: top + rows.height + 10, edges: [], nodes: [] };
+  const last = rows.items.at(-1);
+  if (last) drawn.edges.push(s('path', { class: 'edge stem', d: `M${root.x} ${root.y + 12}V${top + last.y + ROW / 2 - 12}` }));
   for (const row of rows.items) {
     const at = { x: 58, y: top + row.y + ROW / 2 };
-    drawn.edges.push(s('path', { class: `edge ${row.class}`, d: `M${root.x} ${root.y + 10}V${at.y - 12}Q${root.x} ${at.y} ${root.x + 12} ${at.y}H${at.x - 8}` }));
+    drawn.edges.push(s('path', { class: `edge ${row.class}`, d: `M${root.x} ${at.y - 12}Q${root.x} ${at.y} ${root.x + 12} ${at.y}H${at.x - 8}` }));
     if (row.relation === 'antonym' && row.term) drawn.edges.push(s('path', { class: 'bar', d: `M${at.x - 20} ${at.y - 6}V${at.y + 6}` }));
     drawn.nodes.push(label(row, at, 'start'));
   }

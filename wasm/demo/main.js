@@ -8,7 +8,7 @@ import { showTerm } from './term.js';
 const EXAMPLES = {
   query: ['mahfuz hissenin ihlali -vasiyet', 'kiracının tahliyesi', '6098 sayılı TBK m. 344 kira bedelinin tespiti', 'işçinin haklı nedenle feshi', 'müteahhidin temerrüdü'],
   term: ['saklı pay', 'kiracı', 'tahliye', 'zamanaşımı', 'haklı fesih'],
-  pair: [['alacaklı', 'borçlu'], ['menkul rehni', 'taşınır rehni'], ['tapu iptali', 'tapu tescili'], ['kira sözleşmesi', 'sözleşme'], ['hakkın kötüye kullanımı', 'hakkın suistimali']],
+  pair: [['alacaklı', 'borçlu'], ['menkul rehni', 'taşınır rehni'], ['tapu iptali', 'tapu tescili'], ['saklı pay', 'miras payı'], ['hakkın kötüye kullanımı', 'hakkın suistimali']],
 };
 
 const fields = { query: $('query'), term: $('term'), a: $('a'), b: $('b') };

@@ -30,9 +30,10 @@ function known({ relation, scores, evidence, source, domain, broader }, a, b) {
   const basis = [t().evidence[evidence], source && sourceName(source), domain && domainName(domain)].filter(Boolean).join(' · ');
   return [
     sentence,
-    h('dl', { class: 'bars' }, RELATIONS.map((name) => bar(name, scores[name], name === relation))),
+    // A broader term is none of the four, which bars could not say.
+    !broader && h('dl', { class: 'bars' }, RELATIONS.map((name) => bar(name, scores[name], name === relation))),
     h('p', { class: 'note' }, `${t().basis}: ${basis}`),
-  ];
+  ].filter(Boolean);
 }
 
 function bar(name, score, best) {

@@ -33,7 +33,8 @@ fn bindgen(module: &str, folder: &Path, name: &str) -> Result<(), Box<dyn Error>
     let mut output = Bindgen::new()
         .input_path(module)
         .no_modules(true)?
-        .out_name(name)
+        // A name that is in module and script: the same for all, so that one script can serve two modules.
+        .out_name("semrel")
         .typescript(false)
         .omit_default_module_path(true)
         .remove_name_section(true)
