@@ -64,6 +64,10 @@ fuzz target seconds="60":
     cd fuzz && cargo +nightly run --release --bin seeds
     cd fuzz && cargo +nightly fuzz run {{target}} -- -max_total_time={{seconds}} -max_len=4096
 
+# Build the npm package and serve the page
+page:
+    cd wasm && npm ci && node build.mjs && node serve.mjs
+
 # A small, fully optimised program
 dist:
     cargo build --profile dist

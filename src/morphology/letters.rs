@@ -1,7 +1,6 @@
 //! The Turkish alphabet as small codes, its sound classes, and the reading of a word form.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use crate::text::{is_latin_mark, nfc};
 
 /// The 29 Turkish letters and q, w, x. A letter's code is its index.
 pub(super) const ALPHABET: [char; 32] = [
@@ -174,11 +173,11 @@ impl Letters {
     pub(super) fn read(&mut self, word: &str) {
         self.clear();
         for (at, c) in word.char_indices() {
-            if is_combining_mark(c) {
+            if is_latin_mark(c) {
                 // Rare: decomposed input. An apostrophe is where it is in the input as it came.
                 self.clear();
                 let apostrophe = word.rfind(is_apostrophe).unwrap_or(0);
-                for c in word.nfc() {
+                for c in nfc(word).chars() {
                     if !self.push(c, apostrophe) {
                         break;
                     }

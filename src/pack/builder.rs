@@ -1,12 +1,16 @@
 //! Writing packs.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::manifest::{Counts, Manifest, PackFile};
-use super::{ALIGNMENT, HEADER_LEN, LEXICON_FILE, MAGIC, MANIFEST_FILE, PACK_VERSION, checksum};
+use super::{
+    ALIGNMENT, HEADER_LEN, LEXICON_FILE, MAGIC, MANIFEST_FILE, PACK_VERSION, Pack, checksum,
+    read_file,
+};
 use crate::error::{Error, Result};
 use crate::lexicon::BuildReport;
-use crate::model::ModelFiles;
+use crate::model::{MODEL_FILES, ModelFiles};
 
 /// Puts a manifest, a lexicon and, if there are any, models together.
 ///
@@ -38,6 +42,30 @@ impl PackBuilder {
             .map(|(name, content)| (name.clone(), PackFile::of(content)))
             .collect();
         PackBuilder { manifest, files }
+    }
+
+    /// The pack in a folder, to be written as one file, with other models or with none.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pack::open`].
+    pub fn from_folder(folder: impl AsRef<Path>) -> Result<Self> {
+        let folder = folder.as_ref();
+        let manifest = Pack::open(folder)?.manifest;
+        let read = |name: &String| Ok((name.clone(), read_file(&folder.join(name))?));
+        let files = manifest.files.keys().map(read).collect::<Result<_>>()?;
+        Ok(PackBuilder { manifest, files })
+    }
+
+    /// Leaves the models out, if there are any.
+    #[must_use]
+    pub fn without_model(mut self) -> Self {
+        self.manifest.model = None;
+        for name in MODEL_FILES {
+            self.manifest.files.remove(name);
+            self.files.remove(name);
+        }
+        self
     }
 
     /// Adds models, or puts others in their place.

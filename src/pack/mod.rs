@@ -144,18 +144,14 @@ impl Pack {
     /// `Io` if it cannot be read; otherwise as [`from_bytes`](Self::from_bytes).
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
-        let read = |path: &Path| {
-            std::fs::read(path)
-                .map_err(|e| Error::io(format_args!("cannot read {}", path.display()), e))
-        };
         if !path.is_dir() {
-            return Self::from_bytes(read(path)?).map_err(|e| e.context(path.display()));
+            return Self::from_bytes(read_file(path)?).map_err(|e| e.context(path.display()));
         }
-        let manifest = Manifest::read(&read(&path.join(MANIFEST_FILE))?)
+        let manifest = Manifest::read(&read_file(&path.join(MANIFEST_FILE))?)
             .map_err(|e| e.context(path.display()))?;
         let mut files = BTreeMap::new();
         for (name, file) in &manifest.files {
-            let content = read(&path.join(name))?;
+            let content = read_file(&path.join(name))?;
             file.check(name, &content)
                 .map_err(|e| e.context(path.display()))?;
             files.insert(name.clone(), Bytes::from(content));
@@ -194,6 +190,10 @@ impl Pack {
     pub(crate) fn into_parts(self) -> (Manifest, Lexicon, Option<ModelImages>) {
         (self.manifest, self.lexicon, self.models)
     }
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).map_err(|e| Error::io(format_args!("cannot read {}", path.display()), e))
 }
 
 /// The manifest, and where it ends.

@@ -6,6 +6,8 @@
 mod apostrophe;
 mod case;
 mod normal_form;
+mod unicode;
 
 pub use case::fold_case;
 pub use normal_form::{MAX_TERM_BYTES, normal_form, spelling_form, term_form};
+pub(crate) use unicode::{is_latin_mark, nfc};

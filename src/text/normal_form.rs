@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::apostrophe::push_without_suffix;
 use super::case::{DOT_ABOVE, lower};
+use super::unicode::{nfc, nfd, nfkd};
 use crate::error::{Error, Result};
 
 /// The longest term accepted, in bytes of UTF-8. The longest term of the Turkish corpus has 66
@@ -119,12 +118,13 @@ fn pass(text: &str, circumflex: Circumflex) -> String {
             Circumflex::Drop => trimmed.chars().map(without_circumflex).collect(),
         };
     }
-    let visible = text.nfkd().filter(|&c| !is_invisible(c)).nfc();
-    let form = join_tokens(&fold(visible));
+    let mut visible = nfkd(text);
+    visible.retain(|c| !is_invisible(c));
+    let form = join_tokens(&fold(nfc(&visible).chars()));
     let trimmed = form.trim_matches(is_outer);
     match circumflex {
-        Circumflex::Keep => trimmed.nfc().collect(),
-        Circumflex::Drop => trimmed.nfd().filter(|&c| c != CIRCUMFLEX).nfc().collect(),
+        Circumflex::Keep => nfc(trimmed),
+        Circumflex::Drop => nfc(&nfd(trimmed).replace(CIRCUMFLEX, "")),
     }
 }
 
