@@ -333,7 +333,10 @@ pub fn info(semrel: &Semrel) -> Result<String> {
 
 /// What multiplies the matrices of the models.
 pub fn kernel() -> Option<&'static str> {
-    cfg!(feature = "model").then_some("tract")
+    #[cfg(feature = "model")]
+    return Some(semrel::inference::kernel_name());
+    #[cfg(not(feature = "model"))]
+    None
 }
 
 fn json(value: &impl Serialize) -> Result<String> {

@@ -7,7 +7,7 @@ import { load } from 'semrel';
 import { lexicon } from 'semrel/data/tr';
 
 /** What multiplies the matrices where there is plain SIMD, as in this Node, and relaxed SIMD. */
-const KERNELS = { simd: 'tract', relaxed: 'tract' };
+const KERNELS = { simd: 'simd128', relaxed: 'relaxed-simd' };
 
 for (const worker of [false, true]) {
   describe(worker ? 'models in a worker' : 'models in the page', () => {
