@@ -35,6 +35,24 @@ fn a_pack_keeps_its_models() {
     );
 }
 
+/// From a folder the same pack is made as from its parts, and one without its models.
+#[test]
+fn a_folder_becomes_a_file_with_models_or_without() {
+    let pack = pack_builder().model(model_files()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in pack.to_files().unwrap() {
+        std::fs::write(folder.path().join(name), content).unwrap();
+    }
+    let again = PackBuilder::from_folder(folder.path()).unwrap();
+    assert_eq!(again.to_bytes().unwrap(), pack.to_bytes().unwrap());
+    let bare = again.without_model().to_bytes().unwrap();
+    assert_eq!(bare, pack_builder().to_bytes().unwrap());
+
+    std::fs::write(folder.path().join("vectors.bin"), b"").unwrap();
+    let error = PackBuilder::from_folder(folder.path()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Corrupt);
+}
+
 /// The pack in a folder, changed by `change`.
 fn open_changed(change: impl Fn(&mut serde_json::Value)) -> semrel::Result<Pack> {
     let folder = tempfile::tempdir().unwrap();
