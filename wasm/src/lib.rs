@@ -35,6 +35,10 @@ impl Engine {
     }
 
     /// See [`answers::relations`].
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "wasm-bindgen takes lists of strings by value only"
+    )]
     pub fn relations(&self, terms: Vec<String>) -> Result<String, String> {
         sent(answers::relations(&self.semrel, &terms))
     }
