@@ -235,7 +235,7 @@ fn the_answer_to_a_pair_depends_on_neither_order_batch_nor_kernel() {
         assert_eq!(logits(&head, &[*row])[0], *logits_together);
     }
     for kernel in Kernel::available() {
-        let head = PairHead::read(TURKISH_HEAD.into(), 96, 70, kernel).unwrap();
+        let head = PairHead::read(&TURKISH_HEAD.into(), 96, 70, kernel).unwrap();
         assert_eq!(logits(&head, &rows), together, "{}", kernel.name());
     }
 }

@@ -37,7 +37,7 @@ pub(in crate::inference) fn compile(
         depth: 0,
     };
     let output = compiler.vector(names.output)?;
-    Program::new(kernel, compiler.steps, compiler.slots, output)
+    Program::new(kernel, compiler.steps, &compiler.slots, output)
 }
 
 struct Compiler<'g> {

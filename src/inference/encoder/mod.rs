@@ -46,7 +46,7 @@ impl Encoder {
     /// `Corrupt` if the file is no ONNX graph with the inputs `input_ids`, `attention_mask`
     /// (int64 \[B, T\]) and the output `embedding` (f32 \[B, D\]).
     pub fn from_onnx(onnx: impl Into<Bytes>) -> Result<Self> {
-        Self::read(onnx.into(), Kernel::best())
+        Self::read(&onnx.into(), Kernel::best())
     }
 
     /// An encoder on a kernel by its name, to compare kernels.
@@ -66,14 +66,14 @@ impl Encoder {
                     names.join(", ")
                 ))
             })?;
-        Self::read(onnx.into(), kernel)
+        Self::read(&onnx.into(), kernel)
     }
 
-    fn read(onnx: Bytes, kernel: Kernel) -> Result<Self> {
+    fn read(onnx: &Bytes, kernel: Kernel) -> Result<Self> {
         let graph = Graph::read(onnx.clone()).ok();
         match graph.and_then(|graph| Self::fused(&graph, kernel)) {
             Some(encoder) => Ok(encoder),
-            None => Ok(Encoder(Engine::Tract(Arc::new(TractEncoder::read(&onnx)?)))),
+            None => Ok(Encoder(Engine::Tract(Arc::new(TractEncoder::read(onnx)?)))),
         }
     }
 

@@ -117,7 +117,7 @@ impl Program {
     pub(super) fn new(
         kernel: Kernel,
         mut steps: Vec<Step>,
-        slots: Vec<Slot>,
+        slots: &[Slot],
         mut output: usize,
     ) -> Option<Self> {
         let sizes = steps.iter().find_map(|step| match step {
@@ -286,7 +286,7 @@ impl Program {
 }
 
 /// Lets slots of one shape share memory if one is not needed any more when the other first is.
-fn share(steps: &mut [Step], slots: Vec<Slot>, output: &mut usize) -> Vec<Slot> {
+fn share(steps: &mut [Step], slots: &[Slot], output: &mut usize) -> Vec<Slot> {
     let mut last = vec![0; slots.len()];
     for (at, step) in steps.iter_mut().enumerate() {
         for &mut slot in step.slots() {

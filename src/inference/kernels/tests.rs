@@ -490,7 +490,8 @@ fn pooling_and_dequantisation_agree() {
         }
         let (a, b) = (random.floats(width, 1.0), random.floats(width, 1.0));
         type Combine = fn(Kernel, &[f32], &[f32], f32, &mut [f32]);
-        let combinations: [(Combine, fn(f32, f32) -> f32); 3] = [
+        type Expected = fn(f32, f32) -> f32;
+        let combinations: [(Combine, Expected); 3] = [
             (Kernel::difference, |a, b| (a - b).abs() * 3.0),
             (Kernel::product, |a, b| a * b * 3.0),
             (Kernel::sum, |a, b| (a + b) * 3.0),

@@ -70,11 +70,11 @@ impl PairHead {
     /// `remainder_b` (f32 \[N, D\]) and `features` (f32 \[N, F\]) and the output `logits`
     /// (f32 \[N, 4\]).
     pub fn from_onnx(onnx: impl Into<Bytes>, dimensions: usize, features: usize) -> Result<Self> {
-        Self::read(onnx.into(), dimensions, features, Kernel::best())
+        Self::read(&onnx.into(), dimensions, features, Kernel::best())
     }
 
     pub(super) fn read(
-        onnx: Bytes,
+        onnx: &Bytes,
         dimensions: usize,
         features: usize,
         kernel: Kernel,
@@ -83,7 +83,7 @@ impl PairHead {
         match graph.and_then(|graph| Self::fused(&graph, dimensions, features, kernel)) {
             Some(head) => Ok(head),
             None => {
-                let head = Arc::new(TractHead::read(&onnx, dimensions, features)?);
+                let head = Arc::new(TractHead::read(onnx, dimensions, features)?);
                 Ok(PairHead {
                     dimensions,
                     features,
