@@ -100,6 +100,10 @@ fn pack_with(files: ModelFiles) -> Pack {
     Pack::from_bytes(pack.to_bytes().unwrap()).unwrap()
 }
 
+#[cfg_attr(
+    all(feature = "model", not(feature = "tract")),
+    expect(dead_code, reason = "the tiny classifier runs on tract")
+)]
 fn semrel() -> Semrel {
     Semrel::new(pack_with(model_files())).unwrap()
 }

@@ -1,6 +1,6 @@
 //! The token ids that all engines get.
 
-use semrel::Semrel;
+use semrel::{Semrel, Term};
 use semrel_benches::random::Random;
 use tokenizers::Tokenizer;
 
@@ -57,7 +57,7 @@ fn terms(batch: usize) -> Result<Case, Failure> {
     );
     let tokenizer = Tokenizer::from_file(json)?;
     let semrel = Semrel::turkish()?;
-    let terms: Vec<&str> = semrel.lexicon().terms().map(semrel::Term::text).collect();
+    let terms: Vec<&str> = semrel.lexicon().terms().map(Term::text).collect();
     let mut random = Random::new(batch as u64);
     let mut sequences = Vec::new();
     while sequences.len() < batch {

@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
-use semrel::Semrel;
 use semrel::inference::{PairHead, PairRow};
+use semrel::{Semrel, Term};
 use semrel_benches::random::Random;
 
 use crate::Failure;
@@ -162,7 +162,7 @@ impl Given {
 /// Times the library, from text: a known term against known ones, and against unknown ones.
 pub(crate) fn library() -> Result<Vec<Row>, Failure> {
     let semrel = Semrel::turkish()?;
-    let terms: Vec<&str> = semrel.lexicon().terms().map(semrel::Term::text).collect();
+    let terms: Vec<&str> = semrel.lexicon().terms().map(Term::text).collect();
     let mut random = Random::new(2);
     let known: Vec<&str> = (0..CANDIDATES).map(|_| random.pick(&terms)).collect();
     let unknown: Vec<String> = known[..CANDIDATES / 10]
