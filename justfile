@@ -57,7 +57,7 @@ profile model="shipped":
 
 # Measure the encoder beside onnxruntime-web, in Node and in Chromium
 inference-web:
-    cd benches/inference/web && npm ci && npm run report
+    cd benches/inference/web && npm install && npm run report
 
 # Fuzz one target for a minute: just fuzz lexicon_image
 fuzz target seconds="60":
@@ -66,7 +66,7 @@ fuzz target seconds="60":
 
 # Build the npm package and serve the page
 page:
-    cd wasm && npm ci && node build.mjs && node serve.mjs
+    cd wasm && npm install && node build.mjs && node serve.mjs
 
 # A small, fully optimised program
 dist:

@@ -2,7 +2,7 @@
 // Measures what a page pays, and writes it between the marks of wasm/README.md: node wasm/bench/report.mjs
 //
 // Each figure is taken in Chromium, in a fresh profile where loading is measured, over loopback, and
-// beside the peers in the same run. Run `npm ci` in wasm/ and wasm/bench/ and `node wasm/build.mjs` before.
+// beside the peers in the same run. Run `npm install` in wasm/ and wasm/bench/ and `node wasm/build.mjs` before.
 
 import { mkdirSync, mkdtempSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
