@@ -58,7 +58,7 @@ fn of_head(e: Error) -> Error {
     e.context(CLASSIFIER_FILE)
 }
 
-/// Probabilities of logits in the order of [`Relation::ALL`].
+/// Probabilities of logits in the order of [`Relation::ALL`](crate::Relation::ALL).
 fn softmax(logits: [f32; 4]) -> RelationScores {
     let largest = logits.into_iter().fold(f32::NEG_INFINITY, f32::max);
     let powers = logits.map(|logit| (logit - largest).exp());

@@ -9,7 +9,7 @@
 //! products are written for each.
 //!
 //! No value of a float makes a function here panic. NaN gives NaN where values are computed
-//! ([`Kernel::layer_norm`], [`Kernel::gelu`], [`Kernel::attention`], pooling), though not always
+//! ([`Kernel::layer_norm`], GELU, [`Kernel::attention`], pooling), though not always
 //! the same of its many bit patterns. [`Quantized`] takes NaN as the least value of its segment,
 //! and an infinity makes the scale of its segment infinite, so that products with it are NaN.
 
