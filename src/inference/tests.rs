@@ -107,6 +107,50 @@ fn a_graph_that_is_not_understood_says_what_would_run_it() {
     assert!(refused.to_string().contains("feature `tract`"));
 }
 
+/// A graph of one operator that takes what it gives.
+#[test]
+fn a_circle_of_operators_is_refused() {
+    use super::onnx::{GraphProto, Model, Node, Tensor, ValueInfo, data_type};
+    use prost::Message;
+
+    let node = |op_type: &str, input: &[&str], output: &str| Node {
+        op_type: op_type.to_owned(),
+        input: input.iter().map(|&name| name.to_owned()).collect(),
+        output: vec![output.to_owned()],
+        ..Node::default()
+    };
+    let value = |name: &str| ValueInfo {
+        name: name.to_owned(),
+        ..ValueInfo::default()
+    };
+    let least = Tensor {
+        name: "least".to_owned(),
+        data_type: data_type::FLOAT,
+        float_data: vec![1e-12],
+        ..Tensor::default()
+    };
+    let axis = Tensor {
+        name: "axis".to_owned(),
+        data_type: data_type::INT64,
+        int64_data: vec![-1],
+        ..Tensor::default()
+    };
+    let graph = GraphProto {
+        node: vec![
+            node("ReduceL2", &["embedding", "axis"], "length"),
+            node("Clip", &["length", "least"], "clipped"),
+            node("Div", &["embedding", "clipped"], "embedding"),
+        ],
+        initializer: vec![least, axis],
+        input: vec![value("input_ids"), value("attention_mask")],
+        output: vec![value("embedding")],
+    };
+    let file = Model { graph: Some(graph) }.encode_to_vec();
+    let graph = Graph::read(Bytes::from(file)).unwrap();
+    assert!(super::patterns::normalize(&graph, "embedding").is_some());
+    assert!(Encoder::fused(&graph, Kernel::best()).is_none());
+}
+
 #[test]
 fn sequences_that_make_no_sense_are_refused() {
     let encoder = Encoder::from_onnx(fixture("embedder.onnx")).unwrap();

@@ -10,8 +10,8 @@ use super::super::patterns::{
 };
 use super::program::{Dense, Program, RowCount, Slot, Step};
 
-/// Operators within one another, far more than any encoder has.
-const MAX_DEPTH: usize = 600;
+/// Operators within one another: an encoder has three for each layer.
+const MAX_DEPTH: usize = 200;
 
 /// The names of inputs and output.
 #[derive(Clone, Copy, Debug)]
@@ -57,8 +57,21 @@ impl<'g> Compiler<'g> {
         self.slots.len() - 1
     }
 
+    /// Goes into an operator that gives something to another; a circle of them ends here.
+    fn enter(&mut self) -> Option<()> {
+        self.depth += 1;
+        (self.depth <= MAX_DEPTH).then_some(())
+    }
+
     /// One row for each sequence: pooled, then perhaps projected and brought to length one.
     fn vector(&mut self, value: &'g str) -> Option<usize> {
+        self.enter()?;
+        let slot = self.new_vector(value)?;
+        self.depth -= 1;
+        Some(slot)
+    }
+
+    fn new_vector(&mut self, value: &'g str) -> Option<usize> {
         let graph = self.graph;
         if let Some(Normalize { input, least }) = normalize(graph, value) {
             let slot = self.vector(input)?;
@@ -89,10 +102,7 @@ impl<'g> Compiler<'g> {
         if let Some(&slot) = self.known.get(value) {
             return Some(slot);
         }
-        self.depth += 1;
-        if self.depth > MAX_DEPTH {
-            return None;
-        }
+        self.enter()?;
         let slot = self.new_rows(value)?;
         self.depth -= 1;
         self.known.insert(value.to_owned(), slot);
