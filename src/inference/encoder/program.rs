@@ -23,6 +23,20 @@ impl Dense {
     pub(in crate::inference) fn outputs(&self) -> usize {
         self.matrix.outputs()
     }
+
+    /// Quantises rows, each segment by its own range, and multiplies.
+    pub(in crate::inference) fn run(
+        &self,
+        kernel: Kernel,
+        quantized: &mut Quantized,
+        (rows, segments): (&[f32], &[usize]),
+        activation: Activation,
+        out: &mut [f32],
+    ) {
+        quantized.quantize(kernel, rows, self.inputs(), segments);
+        let (matrix, scales, bias) = (&self.matrix, &self.scales, Some(&self.bias[..]));
+        kernel.linear(quantized, matrix, scales, bias, activation, out);
+    }
 }
 
 /// Whether a matrix has a row for each token or for each sequence.
@@ -205,25 +219,14 @@ impl Program {
                     layer,
                     activation,
                 } => {
-                    let Slot { width, rows } = self.slots[*input];
-                    let segments = match rows {
+                    let segments = match self.slots[*input].rows {
                         RowCount::Tokens => &lengths[..],
                         RowCount::Sequences => &singles[..],
                     };
-                    quantized.quantize(kernel, &slots[*input], width, segments);
-                    let Dense {
-                        matrix,
-                        scales,
-                        bias,
-                    } = layer;
-                    kernel.linear(
-                        quantized,
-                        matrix,
-                        scales,
-                        Some(bias),
-                        *activation,
-                        &mut slots[*output],
-                    );
+                    let mut given = std::mem::take(&mut slots[*output]);
+                    let rows = (&slots[*input][..], segments);
+                    layer.run(kernel, quantized, rows, *activation, &mut given);
+                    slots[*output] = given;
                 }
                 Step::Attention {
                     input,

@@ -133,11 +133,8 @@ impl Head {
         singles.resize(group.len(), 1);
         let [input, output] = hidden;
         let mut step = |layer: &Dense, activation, input: &[f32], output: &mut Vec<f32>| {
-            quantized.quantize(self.kernel, input, layer.inputs(), singles);
             let output = at_least(output, group.len() * layer.outputs());
-            let (matrix, scales, bias) = (&layer.matrix, &layer.scales, Some(&layer.bias[..]));
-            let kernel = self.kernel;
-            kernel.linear(quantized, matrix, scales, bias, activation, output);
+            layer.run(self.kernel, quantized, (input, singles), activation, output);
         };
         step(&first.layer, Activation::Gelu, rows, output);
         for (number, layer) in self.rest.iter().enumerate() {

@@ -220,17 +220,11 @@ impl EvalOp for FusedDense {
         let mut output = Tensor::zero::<f32>(&shape)?;
         let rows = input.try_as_plain_ram()?;
         let rows = rows.as_slice::<f32>()?;
-        let Dense {
-            matrix,
-            scales,
-            bias,
-        } = &*self.layer;
         QUANTIZED.with_borrow_mut(|quantized| -> TractResult<()> {
-            let kernel = Kernel::best();
-            quantized.quantize(kernel, rows, k, &[rows.len() / k]);
             let mut out = output.try_as_plain_ram_mut()?;
-            let out = out.as_slice_mut::<f32>()?;
-            kernel.linear(quantized, matrix, scales, Some(bias), self.activation, out);
+            let (rows, whole) = ((rows, &[rows.len() / k][..]), out.as_slice_mut::<f32>()?);
+            self.layer
+                .run(Kernel::best(), quantized, rows, self.activation, whole);
             Ok(())
         })?;
         Ok(tvec!(output.into_tvalue()))
