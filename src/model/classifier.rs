@@ -1,9 +1,8 @@
 //! From two vectors to the relation of their terms.
 
-use std::sync::{Mutex, PoisonError};
-
 use super::files::{CLASSIFIER_FILE, ModelImages};
 use super::models::PairInput;
+use super::pool::Pool;
 use crate::error::{Error, ErrorKind, Result};
 use crate::inference::{PairHead, PairHeadSession, PairRow};
 use crate::pair_features::PAIR_FEATURES;
@@ -13,8 +12,7 @@ use crate::relation::RelationScores;
 #[derive(Debug)]
 pub(super) struct Classifier {
     head: PairHead,
-    /// Sessions that no thread uses now.
-    idle: Mutex<Vec<PairHeadSession>>,
+    sessions: Pool<PairHeadSession>,
 }
 
 impl Classifier {
@@ -37,7 +35,7 @@ impl Classifier {
         );
         Ok(Classifier {
             head: head.map_err(of_head)?,
-            idle: Mutex::default(),
+            sessions: Pool::new(),
         })
     }
 
@@ -45,11 +43,9 @@ impl Classifier {
     pub(super) fn classify(&self, pairs: &[PairInput]) -> Result<Vec<RelationScores>> {
         let rows: Vec<PairRow<'_>> = pairs.iter().map(PairInput::row).collect();
         let mut logits = vec![[0.0; 4]; pairs.len()];
-        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut session = idle().pop().unwrap_or_else(|| self.head.session());
-        let done = session.logits(&rows, &mut logits).map_err(of_head);
-        idle().push(session);
-        done?;
+        let new = || self.head.session();
+        let judge = |session: &mut PairHeadSession| session.logits(&rows, &mut logits);
+        self.sessions.with(new, judge).map_err(of_head)?;
         Ok(logits.into_iter().map(softmax).collect())
     }
 }

@@ -1,9 +1,8 @@
 //! From a term to its vector.
 
-use std::sync::{Mutex, PoisonError};
-
 use super::embedding::Embedding;
 use super::files::{EMBEDDER_FILE, ModelImages};
+use super::pool::Pool;
 use super::tokens::Tokens;
 use crate::error::{Error, Result};
 use crate::inference::{Encoder, EncoderSession};
@@ -13,8 +12,7 @@ use crate::inference::{Encoder, EncoderSession};
 pub(super) struct Embedder {
     tokens: Tokens,
     encoder: Encoder,
-    /// Sessions that no thread uses now.
-    idle: Mutex<Vec<EncoderSession>>,
+    sessions: Pool<EncoderSession>,
 }
 
 impl Embedder {
@@ -31,7 +29,7 @@ impl Embedder {
         Ok(Embedder {
             tokens: Tokens::read(&images.tokenizer, manifest.max_tokens)?,
             encoder,
-            idle: Mutex::default(),
+            sessions: Pool::new(),
         })
     }
 
@@ -39,11 +37,9 @@ impl Embedder {
     pub(super) fn embed(&self, term: &str) -> Result<Embedding> {
         let ids = self.tokens.ids(term)?;
         let mut vector = vec![0.0; self.encoder.dimensions()];
-        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut session = idle().pop().unwrap_or_else(|| self.encoder.session());
-        let done = session.encode(&[&ids], &mut vector).map_err(of_encoder);
-        idle().push(session);
-        done?;
+        let new = || self.encoder.session();
+        let encode = |session: &mut EncoderSession| session.encode(&[&ids], &mut vector);
+        self.sessions.with(new, encode).map_err(of_encoder)?;
         Embedding::new(vector)
             .map_err(|e| Error::corrupt(format!("{EMBEDDER_FILE} gave {term:?} no vector: {e}")))
     }

@@ -24,6 +24,8 @@ mod files;
 mod manifest;
 mod models;
 #[cfg(feature = "model")]
+mod pool;
+#[cfg(feature = "model")]
 mod tokens;
 mod vectors;
 #[cfg(not(feature = "model"))]
