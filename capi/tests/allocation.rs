@@ -1,47 +1,20 @@
 //! On the lexicon path a worker that has been used before allocates nothing.
 
-// A counting allocator and calls of C functions cannot be written without.
+// Calls of C functions cannot be written without.
 #![allow(unsafe_code)]
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
+#[path = "../../tests/common/counting.rs"]
+mod counting;
+
 use std::ptr;
 
+use counting::allocations;
 use semrel::{
     SemrelExpandOptions, SemrelPair, SemrelString, SemrelWorker, semrel_answer_at,
     semrel_engine_free, semrel_engine_new, semrel_expand, semrel_expand_options_init,
     semrel_expansion_at, semrel_relation, semrel_relations, semrel_worker_free, semrel_worker_new,
 };
 use semrel_core::Semrel;
-
-struct Counting;
-
-thread_local! {
-    static COUNT: Cell<usize> = const { Cell::new(0) };
-}
-
-// SAFETY: everything is passed on to the system's allocator as it came.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        COUNT.with(|count| count.set(count.get() + 1));
-        // SAFETY: the caller keeps the contract of `GlobalAlloc::alloc`.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: the caller keeps the contract of `GlobalAlloc::dealloc`.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-fn allocations(work: impl FnOnce()) -> usize {
-    let before = COUNT.get();
-    work();
-    COUNT.get() - before
-}
 
 fn with_worker(work: impl FnOnce(*mut SemrelWorker)) {
     let (mut engine, mut worker) = (ptr::null_mut(), ptr::null_mut());
