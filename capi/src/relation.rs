@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 
 use semrel_core::text::term_form;
-use semrel_core::{RelationAnswer, Side};
+use semrel_core::{RelationAnswer, Result, Semrel, Side};
 
 use crate::boundary::{guard, guard_or, handle, handle_mut, slice, text, write};
 use crate::names::{SemrelEvidence, SemrelRelation, SemrelSide};
@@ -61,19 +61,16 @@ pub unsafe extern "C" fn semrel_relation(
     second_len: usize,
     answer: *mut *const SemrelAnswer,
 ) -> SemrelStatus {
-    guard(|| {
-        // SAFETY: the promise of `boundary`, here and below.
-        unsafe { write(answer, std::ptr::null()) };
-        let SemrelWorker {
-            semrel, answers, ..
-        } = unsafe { handle_mut(worker, "worker") }?;
-        answers.clear();
-        let first = unsafe { text(first, first_len, "first") }?;
-        let second = unsafe { text(second, second_len, "second") }?;
-        push(answers, semrel.relation(first, second)?.as_ref());
-        unsafe { write(answer, answers.at(0)) };
-        Ok(())
-    })
+    // SAFETY: the promise of `boundary`.
+    unsafe {
+        answer_pair(
+            worker,
+            (first, first_len),
+            (second, second_len),
+            answer,
+            Semrel::relation,
+        )
+    }
 }
 
 /// How two terms relate by the models alone, whatever lexicon and forms say.
@@ -88,6 +85,30 @@ pub unsafe extern "C" fn semrel_relation_by_model(
     second_len: usize,
     answer: *mut *const SemrelAnswer,
 ) -> SemrelStatus {
+    // SAFETY: the promise of `boundary`.
+    unsafe {
+        answer_pair(
+            worker,
+            (first, first_len),
+            (second, second_len),
+            answer,
+            |semrel, a, b| semrel.relation_by_model(a, b).map(Some),
+        )
+    }
+}
+
+/// Asks for one pair and keeps the answer in the worker.
+///
+/// # Safety
+///
+/// Pointers and lengths as `boundary` says.
+unsafe fn answer_pair(
+    worker: *mut SemrelWorker,
+    (first, first_len): (*const c_char, usize),
+    (second, second_len): (*const c_char, usize),
+    answer: *mut *const SemrelAnswer,
+    ask: impl for<'s> FnOnce(&'s Semrel, &str, &str) -> Result<Option<RelationAnswer<'s>>>,
+) -> SemrelStatus {
     guard(|| {
         // SAFETY: the promise of `boundary`, here and below.
         unsafe { write(answer, std::ptr::null()) };
@@ -97,7 +118,7 @@ pub unsafe extern "C" fn semrel_relation_by_model(
         answers.clear();
         let first = unsafe { text(first, first_len, "first") }?;
         let second = unsafe { text(second, second_len, "second") }?;
-        push(answers, Some(&semrel.relation_by_model(first, second)?));
+        push(answers, ask(semrel, first, second)?.as_ref());
         unsafe { write(answer, answers.at(0)) };
         Ok(())
     })
